@@ -6,7 +6,7 @@ import { command, explain } from './support/command.mjs';
 import { inRoot } from './support/paths.mjs';
 import { duration } from './support/progress.mjs';
 import { supervise } from './support/supervise.mjs';
-import { addCounts, countRun, summaryLine } from './support/testCounts.mjs';
+import { addCounts, countRun, databaseLines, summaryLine } from './support/testCounts.mjs';
 
 const runs = [
   { title: 'Unit and client tests', args: ['--project', 'unit', '--project', 'client', '--maxWorkers', '100%'] },
@@ -36,18 +36,22 @@ await command(async (out) => {
 
 async function runAll({ node, env, folder, out }) {
   const counts = [];
+  const reports = [];
   for (const [index, { title, args }] of runs.entries()) {
     out.say(`── ${title}`);
     const started = Date.now();
     const file = join(folder, `${index}.json`);
     const { code, stopped } = await vitest({ node, env, args, file });
-    const count = countRun({ report: readReport(file), code, stopped });
+    const report = readReport(file);
+    reports.push(report);
+    const count = countRun({ report, code, stopped });
     for (const reason of count.reasons) out.say(`✗ ${reason}`);
     out.say(`── ${title}: ${duration(Date.now() - started)}`);
     counts.push(count);
     // A user who stops the first run does not want the second.
     if (stopped) break;
   }
+  for (const line of databaseLines(reports)) out.say(`── ${line}`);
   return counts;
 }
 

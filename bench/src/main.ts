@@ -7,12 +7,16 @@ import { board } from './scenarios/board.ts';
 import { breakout } from './scenarios/breakout.ts';
 import { chat } from './scenarios/chat.ts';
 import { classroom } from './scenarios/classroom.ts';
+import { directory } from './scenarios/directory.ts';
 import { faults } from './faults/faults.ts';
 import { fault } from './scenarios/fault.ts';
 import { firstLoad } from './scenarios/firstLoad.ts';
 import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
 import { overload } from './scenarios/overload.ts';
+import { peers, shapeNames } from './scenarios/peers.ts';
+import { mediaPeers } from './peers/peer.ts';
+import { results, sectionNames, taskNames } from './scenarios/results.ts';
 import { rooms } from './scenarios/rooms.ts';
 import { speakerSwitch } from './scenarios/switch.ts';
 
@@ -36,11 +40,18 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     numbers: { participants: 25, seconds: 20 },
     words: { way: ['both', 'slots', 'plain'] },
   },
+  directory: { run: directory, numbers: { accounts: 10_000, spaces: 20_000, rate: 200, seconds: 10 } },
   fault: { run: fault, numbers: {}, words: { which: Object.keys(faults) } },
   'first-load': { run: firstLoad, numbers: { turns: 5, kbit: 1_600, latency: 150 } },
   join: { run: join, numbers: { participants: 200, within: 10 } },
   meeting: { run: meeting, numbers: { browsers: 3, seconds: 10 } },
   overload: { run: overload, numbers: { participants: 100, seconds: 20, percent: 65 } },
+  peers: {
+    run: peers,
+    numbers: { rounds: 5, seconds: 10, seed: 1 },
+    words: { shape: shapeNames, only: ['all', ...mediaPeers] },
+  },
+  results: { run: results, numbers: {}, words: { section: sectionNames, task: taskNames } },
   rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },
   switch: { run: speakerSwitch, numbers: { turns: 20 }, words: { way: ['slots', 'plain'] } },
 };

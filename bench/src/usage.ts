@@ -37,6 +37,20 @@ function statOf(pid: number): Stat | undefined {
 
 /** Reads a process and its descendants from /proc. */
 export function usageOf(pid: number): Usage {
+  const mine = statsOf(pid);
+  return {
+    cpuSeconds: mine.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
+    rssKiB: mine.reduce((sum, { rssKiB }) => sum + rssKiB, 0),
+    at: performance.now(),
+  };
+}
+
+/** The process and all its descendants. */
+export function familyOf(pid: number): number[] {
+  return statsOf(pid).map((stat) => stat.pid);
+}
+
+function statsOf(pid: number): Stat[] {
   const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
   const all = pids.flatMap((each) => statOf(each) ?? []);
   const family = new Set([pid]);
@@ -44,12 +58,7 @@ export function usageOf(pid: number): Usage {
     size = family.size;
     for (const stat of all) if (family.has(stat.parent)) family.add(stat.pid);
   }
-  const mine = all.filter((stat) => family.has(stat.pid));
-  return {
-    cpuSeconds: mine.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
-    rssKiB: mine.reduce((sum, { rssKiB }) => sum + rssKiB, 0),
-    at: performance.now(),
-  };
+  return all.filter((stat) => family.has(stat.pid));
 }
 
 /** CPU of this process, without its children. */

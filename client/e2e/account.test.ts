@@ -47,6 +47,13 @@ async function linkOf(page: string): Promise<string> {
   return found();
 }
 
+/** A person who has signed in is at home, from where the account is one step away. */
+async function seesAccount(): Promise<void> {
+  await ana.reads('its link stays the same');
+  await ana.click('Your account: Ana', 'link');
+  await ana.reads(`Signed in as ${email}`);
+}
+
 const clean = async () => expect(await violations(ana.page)).toEqual([]);
 
 it('a person makes an account from a letter, signs out, and signs in again', async () => {
@@ -70,7 +77,7 @@ it('a person makes an account from a letter, signs out, and signs in again', asy
   await ana.reads('The password needs at least 10 characters');
   await ana.type('New password', password);
   await ana.click('Make the account');
-  await ana.reads(`Signed in as ${email}`);
+  await seesAccount();
   await clean();
   await ana.click('Sign out');
   await ana.page.goto(link);
@@ -83,7 +90,7 @@ it('a person makes an account from a letter, signs out, and signs in again', asy
   await ana.reads('The address or the password is wrong.');
   await ana.type('Password', password);
   await ana.click('Sign in');
-  await ana.reads(`Signed in as ${email}`);
+  await seesAccount();
 });
 
 it('a passkey is added, and signs its person in without a password', async () => {
@@ -94,7 +101,7 @@ it('a passkey is added, and signs its person in without a password', async () =>
   await ana.sees('Join');
   await ana.page.goto(`${server.origin}/account/sign-in`);
   await ana.click('Sign in with a passkey');
-  await ana.reads(`Signed in as ${email}`);
+  await seesAccount();
 });
 
 it('a forgotten password is replaced by the link of a letter', async () => {
@@ -111,7 +118,7 @@ it('a forgotten password is replaced by the link of a letter', async () => {
   await ana.type('Email address', email);
   await ana.type('Password', next);
   await ana.click('Sign in');
-  await ana.reads(`Signed in as ${email}`);
+  await seesAccount();
 });
 
 it('an account is deleted after a question and the password', async () => {

@@ -10,6 +10,7 @@ import {
   drawTo,
   dropFile,
   inkIn,
+  letEverybodyDraw,
   lift,
   painted,
   penStroke,
@@ -19,6 +20,7 @@ import {
   viewOf,
 } from './support/board.ts';
 import { launchBrowser } from './support/browser.ts';
+import { isNamed } from './support/named.ts';
 import { writePdf, writePicture } from './support/pdf.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
@@ -71,6 +73,14 @@ afterAll(async () => {
 });
 
 describe('two people on a page of a PDF', () => {
+  it('draw both once the host has let everybody draw', async () => {
+    await ana.sees('Pen', 'button');
+    await ben.sees('Roofs, page 1 of 2');
+    expect(await isNamed(ben.page, 'button', 'Pen')).toBe(false);
+    await letEverybodyDraw(ana);
+    await ben.sees('Pen', 'button');
+  });
+
   it('draw at the same time, and see each other draw', async () => {
     await ana.click('Pen');
     await ben.click('Highlighter');

@@ -18,7 +18,7 @@ let dora: Person;
 const everybody = () => [ana, ben, cleo, dora];
 
 async function enter(name: string, devices: 'both' | 'microphone', room?: string): Promise<Person> {
-  const person = await Person.at({ browser, origin: server.origin, name, smallCamera: true });
+  const person = await Person.at({ browser, origin: server.origin, name });
   if (room === undefined) await person.openRoom();
   else await person.page.goto(server.origin + room);
   await person.enter();

@@ -13,11 +13,11 @@ let ben: Person;
 beforeAll(async () => {
   [server, browser] = await Promise.all([
     ServerProcess.start(),
-    launchBrowser('--use-fake-device-for-media-stream=device-count=3'),
+    launchBrowser('--use-fake-device-for-media-stream=device-count=3,fps=10'),
   ]);
   const { origin } = server;
-  ana = await Person.join({ browser, origin, name: 'Ana' });
-  ben = await Person.join({ browser, origin, name: 'Ben', room: ana.room });
+  ana = await Person.join({ browser, origin, smallCamera: false, name: 'Ana' });
+  ben = await Person.join({ browser, origin, smallCamera: false, name: 'Ben', room: ana.room });
 });
 
 afterAll(async () => {

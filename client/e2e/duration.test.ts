@@ -2,6 +2,7 @@ import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
+import { movedClock, pass } from './support/passing.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
 
@@ -19,17 +20,7 @@ async function enter(name: string, room?: string): Promise<Person> {
   return person;
 }
 
-/** Moves the clocks of the server and of both browsers. */
-async function pass(minutes: number): Promise<void> {
-  const moveMs = minutes * 60_000;
-  for (const { page } of both()) {
-    await page.evaluate((ms) => {
-      const before = Date.now.bind(Date);
-      Date.now = () => before() + ms;
-    }, moveMs);
-  }
-  server.process.send({ moveMs });
-}
+const passMinutes = (minutes: number) => pass(server, both(), minutes * 60_000);
 
 const reads = (text: string) => Promise.all(both().map((person) => person.reads(text)));
 /** Opens the window about the length of the meeting, by the time in the top bar. */
@@ -43,8 +34,7 @@ const showsTime = (person: Person, time: string) =>
 
 beforeAll(async () => {
   const environment = { PLENUM_ROOM_MINUTES: '60', PLENUM_ROOM_EXTENSION_MINUTES: '45' };
-  const preload = new URL('support/movedClock.ts', import.meta.url).href;
-  [server, browser] = await Promise.all([ServerProcess.start({ environment, preload }), launchBrowser()]);
+  [server, browser] = await Promise.all([ServerProcess.start({ environment, preload: movedClock }), launchBrowser()]);
   host = await enter('Ana');
   ben = await enter('Ben', host.room);
 });
@@ -63,7 +53,7 @@ describe('a meeting with a limit', () => {
   });
 
   it('[DU5] warns everybody five minutes before the end; the host adds time', async () => {
-    await pass(55);
+    await passMinutes(55);
     await reads('The meeting ends in 5 minutes.');
     for (const person of both()) await showsTime(person, '4:');
     await host.click('Add 15 minutes');
@@ -76,10 +66,10 @@ describe('a meeting with a limit', () => {
   });
 
   it('[DU8] gives a minute of notice and then ends for everybody, in words that say why and what can be done', async () => {
-    await pass(19);
+    await passMinutes(19);
     await reads('The meeting ends for everyone in');
     expect(await violations(ben.page)).toEqual([]);
-    await pass(1);
+    await passMinutes(1);
     await reads('The time of the meeting is up');
     await reads('Meetings on this server last 1 hour, 15 minutes at most.');
     expect(await violations(ben.page)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawTo, lift, painted, press, seesShapes } from './support/board.ts';
+import { drawTo, letEverybodyDraw, lift, painted, press, seesShapes } from './support/board.ts';
 import { launchBrowser, launchFirefox } from './support/browser.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
@@ -13,13 +13,12 @@ let fox: Person;
 
 beforeAll(async () => {
   server = await ServerProcess.start();
-  // Two browsers share a core or two: small and few pictures are enough to see that they move.
-  browsers = await Promise.all([launchBrowser('--use-fake-device-for-media-stream=fps=10'), launchFirefox()]);
+  browsers = await Promise.all([launchBrowser(), launchFirefox()]);
   const [chromium, firefox] = browsers;
   if (!chromium || !firefox) throw new Error('A browser is missing.');
-  const at = { origin: server.origin, smallCamera: true };
-  ana = await Person.join({ ...at, browser: chromium, name: 'Ana' });
-  fox = await Person.at({ ...at, browser: firefox, name: 'Felix' });
+  const { origin } = server;
+  ana = await Person.join({ origin, browser: chromium, name: 'Ana' });
+  fox = await Person.at({ origin, browser: firefox, name: 'Felix' });
   await fox.page.goto(server.origin + ana.room);
 });
 
@@ -134,6 +133,7 @@ describe('Chromium and Firefox in one meeting', () => {
     await ana.click('Slides');
     await ana.click('New whiteboard');
     await ana.page.keyboard.press('Escape');
+    await letEverybodyDraw(ana);
     await fox.sees('Pen', 'button');
     for (const [person, height] of [
       [ana, 0.3],

@@ -1,13 +1,18 @@
-import type { Browser } from 'puppeteer';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
+import { writePdf } from './support/pdf.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
 import { moving } from './support/stats.ts';
 
 const title = 'Assembly hall';
 
+let folder: string;
 let server: ServerProcess;
 let browser: Browser;
 let ana: Person;
@@ -16,13 +21,29 @@ let ben: Person;
 let link: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  const preload = new URL('support/movedClock.ts', import.meta.url).href;
+  [server, browser] = await Promise.all([ServerProcess.start({ preload }), launchBrowser()]);
+  folder = await mkdtemp(join(tmpdir(), 'plenum-service-'));
+  await writePdf(join(folder, 'Budget.pdf'), [{ shape: 'screen', lines: ['Budget'] }]);
   ana = await Person.at({ browser, origin: server.origin, name: 'Ana' });
 });
 afterAll(async () => {
   await browser?.close();
   await server?.close();
+  await rm(folder, { recursive: true, force: true });
 });
+
+/** Moves the clocks of the server and of both browsers. */
+async function pass(minutes: number): Promise<void> {
+  const moveMs = minutes * 60_000;
+  for (const { page } of [ana, ben]) {
+    await page.evaluate((ms) => {
+      const before = Date.now.bind(Date);
+      Date.now = () => before() + ms;
+    }, moveMs);
+  }
+  server.process.send({ moveMs });
+}
 
 const clean = async (person: Person) => expect(await violations(person.page)).toEqual([]);
 
@@ -42,8 +63,6 @@ it('the address that the start prints makes the first operator, who finds an emp
   await ana.type('Your name', 'Ana');
   await ana.type('New password', 'correct horse battery');
   await ana.click('Make the account');
-  await ana.reads('Signed in as ana@example.org');
-  await ana.page.goto(`${server.origin}/home`);
   await ana.reads('its link stays the same');
   await clean(ana);
 });
@@ -62,8 +81,29 @@ it('a space is made and prepared', async () => {
   await ana.type('Welcome message', 'Good to see you.');
   await ana.click('Save');
   await ana.reads('Saved. It applies from the next meeting on.');
+});
+
+it('slides and a poll are prepared, and a meeting is planned', async () => {
+  const field = (await ana.page.waitForSelector('#prepared input[type="file"]')) as ElementHandle<HTMLInputElement>;
+  await field.uploadFile(join(folder, 'Budget.pdf'));
+  await ana.reads('Slides · 1 page');
+  await ana.click('Add a poll');
+  await ana.click('Prepare');
+  await ana.reads('Write the question.');
+  await clean(ana);
+  await ana.type('Question', 'Shall we buy the roof?');
+  await ana.click('Prepare');
+  await ana.sees('Remove: Shall we buy the roof?', 'button');
+  await clean(ana);
   await ana.click('Your spaces', 'link');
   await ana.sees(`Start: ${title}`, 'link');
+  await ana.reads('Nothing is planned yet.');
+  await ana.click('Plan a meeting');
+  await ana.type('What is it about?', 'Weekly meeting');
+  await ana.chooses('How often', 'every week');
+  await clean(ana);
+  await ana.click('Plan it');
+  await ana.reads('Weekly meeting');
   await clean(ana);
 });
 
@@ -82,6 +122,14 @@ it('a guest waits with the link until the host starts the meeting, and then join
   await ben.reads('Good to see you.');
 });
 
+it('the meeting begins with what is prepared', async () => {
+  await ana.panel('Polls');
+  await ana.reads('Shall we buy the roof?');
+  await ana.click('Slides');
+  await ana.reads('Budget');
+  await ana.page.keyboard.press('Escape');
+});
+
 it('both see and hear each other', async () => {
   const each = { video: 1, audio: 1 };
   await expect.poll(gains, { timeout: 60_000, interval: 100 }).toEqual([each, each]);
@@ -97,6 +145,29 @@ it('another guest joins in two clicks, and a reload leads back into the seat', a
   await cleo.close();
 });
 
+it('the limit of the tier warns everybody, is extended, and ends the meeting', async () => {
+  await ben.reads('min left');
+  await pass(55);
+  await ben.reads('The meeting ends in 5 minutes.');
+  await ana.click('Add 15 minutes');
+  await ben.reads('The meeting was extended by 15 minutes');
+  await pass(19);
+  await ben.reads('The meeting ends for everyone in');
+  await clean(ben);
+  await pass(1);
+  await Promise.all([ana, ben].map((person) => person.reads('The time of the meeting is up')));
+  await ben.reads('Basic user account');
+  await clean(ben);
+});
+
+it('the next meeting begins by the same link, with the whole time again', async () => {
+  await ana.click('Begin a new meeting');
+  await ana.enter();
+  await ben.page.goto(server.origin + link);
+  await ben.enter();
+  await ben.reads('min left');
+});
+
 it('the home shows what runs now, and the history shows who was there', async () => {
   const window = await ana.anotherWindow('Ana');
   await window.page.goto(`${server.origin}/home`);
@@ -107,7 +178,8 @@ it('the home shows what runs now, and the history shows who was there', async ()
   await ben.close();
   await ana.page.goto(`${server.origin}/home`);
   await ana.click(`Prepare: ${title}`, 'link');
-  await ana.page.locator('#history li button').click();
+  // The meeting that was ended by its limit; the one above goes on.
+  await ana.page.locator('#history li:nth-child(2) button').click();
   await ana.reads('Cleo');
   await ana.reads('Ben');
   await clean(ana);

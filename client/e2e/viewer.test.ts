@@ -16,8 +16,8 @@ beforeAll(async () => {
   const environment = { PLENUM_WORKER_CONSUMERS: '1' };
   [server, browser] = await Promise.all([ServerProcess.start({ environment }), launchBrowser()]);
   const { origin } = server;
-  ana = await Person.join({ browser, origin, name: 'Ana' });
-  ben = await Person.join({ browser, origin, name: 'Ben', room: ana.room });
+  ana = await Person.join({ browser, origin, smallCamera: false, name: 'Ana' });
+  ben = await Person.join({ browser, origin, smallCamera: false, name: 'Ben', room: ana.room });
 });
 
 afterAll(async () => {
@@ -76,7 +76,7 @@ describe('audio slots', () => {
   });
 
   it('somebody who joins and talks is heard without a new negotiation of sound', async () => {
-    cleo = await Person.join({ browser, origin: server.origin, name: 'Cleo', room: ana.room });
+    cleo = await Person.join({ browser, origin: server.origin, smallCamera: false, name: 'Cleo', room: ana.room });
     await expect.poll(() => voices(ana), patient).toBe(2);
     await expect.poll(() => voices(cleo), patient).toBe(2);
     await cleo.page.close({ runBeforeUnload: true });

@@ -49,7 +49,7 @@ export function newestPostgres(folder) {
 }
 
 /** The files of a Debian package in a folder of our own, with the libraries that they need installed. */
-async function unpack({ as, find, purpose, env, out }) {
+export async function unpack({ as, find, purpose, env, out }) {
   const kept = keptFolder(env);
   mkdirSync(kept, { recursive: true });
   const known = join(kept, as);

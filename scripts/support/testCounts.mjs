@@ -29,6 +29,24 @@ function runFault({ report, code, stopped, failed }) {
   return undefined;
 }
 
+const databases = { SQLite: /sqlite/i, PostgreSQL: /postgres/i };
+
+/**
+ * The counts of the tests that name a database in their titles or file, one line for each database. All other tests of the
+ * server run on SQLite too. A test that names both counts for both.
+ */
+export function databaseLines(reports) {
+  const files = reports.flatMap((report) => report?.testResults ?? []);
+  return Object.entries(databases).map(([title, pattern]) => {
+    const tests = files.flatMap(({ name, assertionResults }) => {
+      return assertionResults.filter(({ fullName }) => pattern.test(`${name.split('/').at(-1)} ${fullName}`));
+    });
+    const count = (...states) => tests.filter(({ status }) => states.includes(status)).length;
+    const counts = { passed: count('passed'), failed: count('failed'), skipped: count('pending', 'skipped', 'todo') };
+    return `${title}: ${summaryLine(counts)}`;
+  });
+}
+
 /** Several runs as one. */
 export function addCounts(counts) {
   const total = (name) => counts.reduce((sum, count) => sum + count[name], 0);

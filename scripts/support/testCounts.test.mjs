@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addCounts, countRun, summaryLine } from './testCounts.mjs';
+import { addCounts, countRun, databaseLines, summaryLine } from './testCounts.mjs';
 
 const report = (more) => ({ numTotalTests: 3, numPassedTests: 3, numFailedTests: 0, testResults: [], ...more });
 
@@ -37,4 +37,20 @@ test('sums up in one plain line', () => {
   ]);
   expect(summaryLine(sum)).toBe('7 passed, 1 failed, 2 skipped');
   expect(summaryLine({ passed: 7, failed: 0, skipped: 0 })).toBe('7 passed, 0 failed');
+});
+
+test('counts the tests of each database, one that names both for both', () => {
+  const one = (fullName, status = 'passed') => ({ fullName, status });
+  const files = [
+    { name: '/a/SqliteStore.test.ts', assertionResults: [one('keeps a row'), one('keeps two', 'failed')] },
+    {
+      name: '/a/spaces.test.ts',
+      assertionResults: [one('on PostgreSQL it moves'), one('from SQLite to PostgreSQL', 'skipped')],
+    },
+    { name: '/sqlite/other.test.ts', assertionResults: [one('has no database')] },
+  ];
+  expect(databaseLines([{ testResults: files }, undefined])).toEqual([
+    'SQLite: 1 passed, 1 failed, 1 skipped',
+    'PostgreSQL: 1 passed, 0 failed, 1 skipped',
+  ]);
 });

@@ -14,9 +14,13 @@ import { openingOf } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
 import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
+import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
+import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
-import { type Controls, controlsOf } from './controls.ts';
+import { type Controls, controlsOf, loadOf } from './controls.ts';
+import { OverviewReader } from './overview.ts';
+import { type Orders, ordersOf } from './orders.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
@@ -37,6 +41,8 @@ import { publicAddress } from './publicAddress.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
+import { contentsOf } from './recording/contentsOf.ts';
+import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
 import { Readers } from './readers/Readers.ts';
@@ -58,6 +64,8 @@ export interface Parts {
   readonly engine: MediaEngine;
   readonly clock: Clock;
   readonly log: Logger;
+  /** The folder of recordings; made with the first one. */
+  readonly recordings: string;
   /** Who asks, in place of the server's own accounts. */
   readonly identity?: Identity;
 }
@@ -68,6 +76,10 @@ export interface RunningServer extends Controls {
   readonly rooms: Rooms;
   readonly accounts: Accounts;
   readonly mail: MailQueue;
+  /** What the command line orders. */
+  readonly orders: Orders;
+  /** The process id of the recorder; undefined while none runs. */
+  recorder(): number | undefined;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
@@ -107,6 +119,7 @@ interface Lines {
   readonly mediaReader: MediaReader;
   readonly stamping: Stamping;
   readonly readers: Readers;
+  readonly recorders: Recorders;
 }
 
 /** What is known of how storage fares. */
@@ -132,11 +145,15 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const { ask } = parts.store;
   base.identity.onAdmitting((email) => ask.invitations.waitsFor({ email, at: parts.clock.now() }));
   base.identity.onExporting('organisations', (account) => ask.organisations.mine({ account }));
+  base.identity.onExporting('meetings', (account) => ask.meetings.ofAccount({ account }));
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
-  server.on('request', createRequests(base, rooms, watches));
+  const controls = controlsOf(rooms);
+  const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
+  server.on('request', createRequests(base, rooms, watches, overview));
   openLines(base, lines, rooms);
+  await lines.recorders.serve(rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
@@ -147,11 +164,18 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     stopForgetting();
     checkup.stop();
     disk.stop();
+    overview.close();
     await closeAll(base, lines, rooms);
     await accounts.settled();
     await mail.close();
   };
-  return { port, rooms, accounts, mail, ...controlsOf(rooms), close: () => (closing ??= close()) };
+  const { identity, newId } = base;
+  const { store, files } = parts;
+  const now = () => parts.clock.now();
+  const { version } = options;
+  const orders = ordersOf({ store, files, rooms, readers: lines.readers, accounts, identity, version, now, newId });
+  const recorder = () => lines.recorders.pid;
+  return { port, rooms, accounts, mail, orders, recorder, ...controls, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -176,7 +200,7 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
 }
 
 async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
-  const { store, clock, log } = parts;
+  const { store, files, clock, log } = parts;
   const now = () => clock.now();
   const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
   // A port that the system chose is known when the server listens.
@@ -188,8 +212,11 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     store,
     identity,
     newId,
+    files,
     codeSecret: await store.secret('space codes'),
-    sendInvitation: invitationsBy({ mail, store, address }),
+    invitationLetter: invitationsBy({ mail, store, address }),
+    recordings: parts.recordings,
+    eraseContents: (recording) => parts.files.removeRoom(contentsOf(recording)),
   });
   return { accounts, mail, identity, records };
 }
@@ -211,14 +238,24 @@ async function createLines({ parts, ...base }: Base): Promise<Lines> {
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
   const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report)];
   const readers = await Readers.open({ store, clock, report, readers: durable });
-  return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers };
+  const recorders = new Recorders({
+    root: parts.recordings,
+    records: base.records.recordings,
+    slices: slices.all,
+    mediaOf: (room) => mediaRooms.of(room),
+    files,
+    clock,
+    report,
+    onReport: (message, details) => parts.log.error(details, message),
+  });
+  return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers, recorders };
 }
 
 function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Watches): Promise<Rooms> {
   const { files, clock } = parts;
   const { store, disk } = watches;
   const { report, directory, newId, slices, tickets } = base;
-  const { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers } = lines;
+  const { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers, recorders } = lines;
   return Rooms.open({
     directory,
     store,
@@ -227,7 +264,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaReader.onCommitted, readers.onCommitted, stamping.onCommitted],
+    readers: [mediaReader.onCommitted, readers.onCommitted, stamping.onCommitted, recorders.onCommitted],
     onClosed: (room) => mediaRooms.close(room),
     rightsUnder,
     bounds: options.bounds,
@@ -250,7 +287,12 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
   });
 }
 
-function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
+function createRequests(
+  { parts, options, ...base }: Base,
+  rooms: Rooms,
+  watches: Watches,
+  overview: OverviewReader,
+): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
@@ -268,14 +310,22 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     files,
     converter,
     fileEndpoints,
+    makeSlides,
+    refusalOf,
     identity,
     records,
     orders: roomOrders,
+    loadOf: (room) => loadOf(rooms, room),
+    overview: () => overview.read(readiness),
+    brought: (room, bytes) => {
+      const brought = { room: room.record.parent ?? room.id, bytes, at: clock.now() };
+      inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
+    },
     newId,
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,
-    openingOf: (wish) => openingOf(options.roomLimit, wish),
+    openingOf: (wish) => ({ ...openingOf(options.roomLimit, wish), whiteboard: newBoard }),
     readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),
@@ -297,10 +347,11 @@ function openLines({ server }: Base, lines: Lines, rooms: Rooms): void {
 }
 
 async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<void> {
-  const { stamping, mediaLines, roomLines, readers } = lines;
+  const { stamping, mediaLines, roomLines, readers, recorders } = lines;
   const stopped = stopListening(server);
   // First, so that no ballot paper is stamped for a room that is closing.
   await stamping.close();
+  await recorders.close();
   await rooms.close();
   mediaLines.close();
   await roomLines.close();
@@ -313,7 +364,8 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
 function forgetHourly({ records, parts: { clock }, report }: Base): () => void {
   let stop = () => {};
   const forget = () => {
-    inBackground(records.operators.forgetOld(clock.now()), (error) => report.failed('-', 'forgetting old rows', error));
+    const forgotten = Promise.all([records.operators.forgetOld(clock.now()), records.recordings.eraseDue(clock.now())]);
+    inBackground(forgotten, (error) => report.failed('-', 'forgetting old rows', error));
     stop = clock.after(3_600_000, forget);
   };
   forget();

@@ -6,10 +6,15 @@ import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
 import { type Registration, registrations } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
+import { isWeakSecret } from './weakSecret.ts';
 
 const text = z.optional(z.string().check(z.minLength(1)));
 const whole = (fallback: number, min: number, max: number) =>
   z._default(z.coerce.number().check(z.int(), z.minimum(min), z.maximum(max)), fallback);
+
+const weak = 'is a word of an example';
+const strong = z.refine<string>((secret) => !isWeakSecret(secret), weak);
+const strongEach = z.refine<string>((list) => !list.split(',').some((one) => isWeakSecret(one.trim())), weak);
 
 const Environment = z.object({
   PLENUM_HOST: text,
@@ -24,7 +29,7 @@ const Environment = z.object({
   PLENUM_ANNOUNCED_ADDRESS: text,
   PLENUM_WORKERS: whole(Math.min(cpus().length, 16), 1, 64),
   PLENUM_TURN_URL: z.optional(z.string().check(z.regex(/^turns?:[^\s,]+(\s*,\s*turns?:[^\s,]+)*$/))),
-  PLENUM_TURN_SECRET: z.optional(z.string().check(z.minLength(16))),
+  PLENUM_TURN_SECRET: z.optional(z.string().check(z.minLength(16), strong)),
   PLENUM_WORKER_CONSUMERS: whole(0, 0, 1_000_000),
   PLENUM_AUDIO_SLOTS: whole(3, 0, mediaLimits.audioSlots),
   PLENUM_CONVERTERS: whole(Math.min(Math.max(1, Math.floor(availableParallelism() / 2)), 16), 1, 64),
@@ -33,7 +38,7 @@ const Environment = z.object({
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
   PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
-  PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/))),
+  PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/), strongEach)),
   PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
   PLENUM_OIDC_FILE: text,
   PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
@@ -54,7 +59,7 @@ const Environment = z.object({
   PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
   PLENUM_METRICS_PORT: whole(0, 0, 65_535),
   PLENUM_METRICS_HOST: z._default(z.string().check(z.minLength(1)), '127.0.0.1'),
-  PLENUM_METRICS_TOKEN: z.optional(z.string().check(z.regex(/^\S{16,200}$/))),
+  PLENUM_METRICS_TOKEN: z.optional(z.string().check(z.regex(/^\S{16,200}$/), strong)),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
 
@@ -72,7 +77,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_WORKER_CONSUMERS:
     'how many streams one media worker sends before the next members of a room go to another one, up to 1000000; 0: only when it has no time left',
   PLENUM_TURN_URL: 'turn: or turns: addresses, separated by commas, such as turn:relay.example.org:3478',
-  PLENUM_TURN_SECRET: 'the static-auth-secret of coturn, at least 16 characters',
+  PLENUM_TURN_SECRET: 'the static-auth-secret of coturn, at least 16 characters and no word of an example',
   PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${mediaLimits.audioSlots}, or 0 to send every microphone to everybody`,
   PLENUM_CONVERTERS: 'how many uploaded files are converted at the same time, from 1 to 64',
   PLENUM_OFFICE:
@@ -85,7 +90,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
   PLENUM_SMTP_URL: 'an address like smtps://user:password@mail.example.org',
   PLENUM_MAIL_FROM: 'the sender of e-mails, such as Plenum <plenum@example.org>',
-  PLENUM_CREATE_KEY: 'one key or several with commas between, each of 12 to 200 characters without spaces',
+  PLENUM_CREATE_KEY:
+    'one key or several with commas between, each of 12 to 200 characters without spaces, no word of an example',
   PLENUM_ROOM_MINUTES: `how many minutes a meeting lasts, 1 to ${durationLimits.mostMinutes}, or 0 for no limit`,
   PLENUM_ROOM_EXTENSION_MINUTES: `by how many minutes moderators may extend a meeting, 0 to ${durationLimits.mostMinutes}`,
   PLENUM_ROOMS_PER_HOUR: 'how many rooms one address may open in an hour, 1 to 1000000',
@@ -101,7 +107,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
   PLENUM_METRICS_PORT: 'a port number from 1 to 65535 on which /metrics is served, or 0 for none',
-  PLENUM_METRICS_TOKEN: 'a token of 16 to 200 characters without spaces, which the scraper sends',
+  PLENUM_METRICS_TOKEN:
+    'a token of 16 to 200 characters without spaces, no word of an example, which the scraper sends',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
 

@@ -5,6 +5,8 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import type { Meeting } from './control/protocol.ts';
 import type { Figures } from './metrics/Metrics.ts';
+import type { RoomLoad } from './gateway/http/records/operators.ts';
+import type { Room } from './room/Room.ts';
 import type { Rooms } from './room/Rooms.ts';
 
 /** What an operator can see of running meetings, and do to them. */
@@ -15,6 +17,20 @@ export interface Controls {
   figures(): Promise<Pick<Figures, 'rooms' | 'members' | 'streams'>>;
   /** Ends a meeting for everyone, as its host could. @throws AppError `notFound` when no meeting is on in this room */
   endMeeting(room: RoomId): Promise<void>;
+}
+
+/** What a meeting carries, its breakout rooms included. */
+export async function loadOf(rooms: Rooms, room: Room): Promise<RoomLoad> {
+  const children = (await rooms.opened()).filter(({ record }) => record.parent === room.id);
+  const { begunAt } = room.committed(presence);
+  const streams = [room, ...children].map((one) => Object.values(one.committed(media).streams));
+  return {
+    // A member of a breakout room keeps a seat in the meeting.
+    people: room.people,
+    streams: streams.flat().reduce((sum, sources) => sum + Object.keys(sources).length, 0),
+    breakouts: children.length,
+    ...(begunAt !== undefined && { since: begunAt }),
+  };
 }
 
 /** Gives an operator access to the rooms of a server. */

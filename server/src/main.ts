@@ -128,7 +128,7 @@ async function main(): Promise<void> {
   const metrics = config.metrics && new Metrics();
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const server = await startServer(
-    { store, files, converter, engine, clock: systemClock, log },
+    { store, files, converter, engine, clock: systemClock, log, recordings: join(config.data, 'recordings') },
     {
       ...config,
       identity,

@@ -2,7 +2,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import type { RoomLog } from '../src/room/ports.ts';
-import type { RoomList } from '../src/room/Rooms.ts';
+import type { RoomList } from '../src/room/roomsOptions.ts';
 import { weightOfAll } from '../src/room/weight.ts';
 import type { Stream } from './links.ts';
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { endpoints } from '@plenum/shared/api/index';
 import { apiRoot, type Endpoint } from '@plenum/shared/core/endpoint';
 import { Failure } from '@plenum/shared/core/errors';
+import { counted } from './counted.ts';
 import { accountRows, ownAccountRows, recordRows, roomRows, type Row, type Scenes } from './accessRows.ts';
 import { createApiScene } from './apiScene.ts';
 import { accountKinds, RecordScene } from './recordScene.ts';
@@ -125,6 +126,7 @@ it('every endpoint has a row', () => {
 
 it('a real server answers every caller as the matrix says', { timeout: 120_000 }, async () => {
   const cells = seatRows.length * seatCallers.length + all.length * askers.length;
+  counted('X1, X2', cells, 'cells: every endpoint asked by every kind of caller');
   const matrix = [
     '# Who may ask what over HTTP',
     '',

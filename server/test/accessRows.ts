@@ -211,8 +211,44 @@ const organisationRows: readonly Row[] = [
       params: { organisation: records.organisation, key: await records.newKeyId() },
     }),
   },
+  // Not a picture: refused, but only to an asker who may change the organisation.
+  { name: 'organisation:setLogo', fill: inOrganisation, bytes: 'a' },
+  { name: 'organisation:removeLogo', fill: inOrganisation },
+  {
+    name: 'organisation:logo',
+    fill: async ({ records }) => ({ params: { logo: await records.newLogo() } }),
+  },
   { name: 'organisation:usage', fill: inOrganisation },
   { name: 'organisation:audit', fill: inOrganisation },
+];
+
+/** A recording that hosts see, that the organisation sees, or that is in the bin. */
+const aRecording =
+  (kind: 'hosts' | 'organisation' | 'bin', more: Record<string, string> = {}) =>
+  async ({ records }: Scenes) => ({ params: { recording: await records.newRecording(kind), ...more } });
+
+/** Requests about recordings. */
+const recordingRows: readonly Row[] = [
+  { name: 'recording:list', fill: async (scenes) => aSpace(scenes) },
+  { name: 'recording:read', about: 'for hosts', fill: aRecording('hosts') },
+  { name: 'recording:read', about: 'for the organisation', fill: aRecording('organisation') },
+  { name: 'recording:log', fill: aRecording('organisation') },
+  { name: 'recording:file', fill: aRecording('organisation', { file: '0001.webm' }) },
+  { name: 'recording:content', about: 'of no file', fill: aRecording('organisation', { content: 'f'.repeat(32) }) },
+  { name: 'recording:page', about: 'of no page', fill: aRecording('organisation', { presentation: 'x', part: '1' }) },
+  {
+    name: 'recording:change',
+    fill: async (scenes) => ({ ...(await aRecording('organisation')(scenes)), input: { title: 'New' } }),
+  },
+  {
+    name: 'recording:cut',
+    fill: async (scenes) => ({
+      ...(await aRecording('organisation')(scenes)),
+      input: { cuts: [{ from: 0, until: 10 }], duration: 1_000, confirm: true },
+    }),
+  },
+  { name: 'recording:remove', fill: aRecording('organisation') },
+  { name: 'recording:restore', fill: aRecording('bin') },
 ];
 
 const aSpace = async ({ records }: Scenes) => ({ params: { space: (await records.newSpace()).id } });
@@ -246,8 +282,28 @@ const spaceRows: readonly Row[] = [
     name: 'meeting:read',
     fill: async ({ records }) => ({ params: { meeting: (await records.newMeeting()).meeting } }),
   },
+  ...recordingRows,
   { name: 'space:look', fill: anAddress },
   { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },
+];
+
+const aPoll = { question: 'Agreed?', choice: { kind: 'yesNo' as const }, secret: false };
+const inPrepared = async ({ records }: Scenes) => {
+  const { id: space } = await records.newSpace();
+  const item = `item-${randomUUID().slice(0, 13)}`;
+  const content = { kind: 'poll', setup: aPoll } as const;
+  const facts = { id: item, title: 'Agreed?', bytes: 0, content };
+  await records.running.store.ask.prepared.add({ acting: records.as('host'), space, item: facts });
+  return { params: { space, item } };
+};
+const prepared = { input: { content: { kind: 'poll', setup: aPoll } } };
+
+const preparedRows: readonly Row[] = [
+  { name: 'prepared:list', fill: aSpace },
+  { name: 'prepared:add', fill: async (scenes) => ({ ...(await aSpace(scenes)), ...prepared }) },
+  { name: 'prepared:change', fill: async (scenes) => ({ ...(await inPrepared(scenes)), ...prepared }) },
+  { name: 'prepared:remove', fill: inPrepared },
+  { name: 'prepared:bring', fill: aSpace, query: '?name=a.bin&sizes=2', bytes: 'ab' },
 ];
 
 /** A room with one person in it. */
@@ -294,9 +350,27 @@ const operatorRows: readonly Row[] = [
   },
   { name: 'operator:setNotice', fill: () => ({ input: { text: 'The server stops at noon.' } }) },
   { name: 'operator:removeNotice' },
+  { name: 'operator:notice' },
   { name: 'server:notice' },
+  { name: 'operator:overview' },
+  { name: 'operator:tierUse' },
+  { name: 'operator:accounts' },
+  {
+    name: 'operator:ruleAccount',
+    fill: async ({ records }) => ({ params: { account: await records.newStoredAccount() }, input: { disabled: true } }),
+  },
+  {
+    name: 'operator:signOutAccount',
+    fill: async ({ records }) => ({ params: { account: await records.newStoredAccount() } }),
+  },
   { name: 'operator:audit' },
 ];
 
 /** Requests about everything that outlives a meeting. */
-export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows, ...planRows, ...operatorRows];
+export const recordRows: readonly Row[] = [
+  ...organisationRows,
+  ...spaceRows,
+  ...preparedRows,
+  ...planRows,
+  ...operatorRows,
+];

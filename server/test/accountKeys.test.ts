@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listMeetings, readMeeting } from '@plenum/shared/api/meeting/contract';
+import { enterSpace, Space } from '@plenum/shared/api/space/contract';
+import { firstSettings } from '@plenum/shared/api/space/settings';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod/mini';
@@ -136,6 +139,7 @@ it('[AC18] a deleted account leaves no trace in tables, files, letters and the l
   await new Browser(running).ask('POST', '/account/password-resets', { email });
   await letterTo(running, email, 2);
   await zoe.ask('POST', '/account/sessions', { email, password: 'a wrong password' });
+  const theirs = await meetingOf(zoe, name);
   const erased: string[] = [];
   running.server.accounts.onDeleting(async (account) => void erased.push(account));
   const texts = [name, email, me.account];
@@ -148,7 +152,29 @@ it('[AC18] a deleted account leaves no trace in tables, files, letters and the l
   expect(await zoe.me()).toBeNull();
   expect(await lettersTo(running, email)).toEqual([]);
   expect(await tracesOf(texts)).toEqual([]);
+  expect(await theirs.names()).toEqual(['']);
 });
+
+/** A meeting of another person's space that keeps nothing, in which this person was; its room is erased already. */
+async function meetingOf(who: Browser, name: string) {
+  const owner = await signUp(running, 'landlady@example.org', 'Lou');
+  const kept = { chat: false, boards: false, slides: false };
+  const made = await owner.ask('POST', '/spaces', { title: 'The mill', settings: { ...firstSettings, keep: kept } });
+  const space = Space.parse(made.json);
+  const { ticket, room } = enterSpace.output.parse((await who.ask('POST', `/s/${space.slug}/tickets`, { name })).json);
+  const line = await running.connect({ ticket });
+  await line.ask('presence:leave', {});
+  const names = async () => {
+    const { json } = await owner.ask('GET', `/spaces/${space.id}/meetings`);
+    const [meeting] = listMeetings.output.parse(json).meetings;
+    if (!meeting) return [];
+    const read = readMeeting.output.parse((await owner.ask('GET', `/meetings/${meeting.id}`)).json);
+    return read.stays.map((stay) => stay.name);
+  };
+  await expect.poll(names).toEqual([name]);
+  await running.server.rooms.remove(room);
+  return { names };
+}
 
 it('an account stays when another part cannot let it go', async () => {
   const own = await signUp(running, 'owner@example.org');

@@ -63,6 +63,7 @@ export async function createApiScene(running: Running): Promise<ApiScene> {
   );
   if ('refused' in drawn) throw new Error(drawn.refused);
   const shape = { kind: 'image', id: 'shape-00001', x: 0, y: 0, w: 60, h: 40, angle: 0, order: 1, alt: '' };
+  await value('whiteboard:allow', { who: 'everyone', chosen: [], others: true });
   await value('whiteboard:put', { page, shapes: [{ ...shape, file: drawn.file }] });
   await value('slides:turn', { page: pages[0]?.id });
   const rooms = ['a', 'b'].map((key) => ({ key, name: `Room ${key}` }));

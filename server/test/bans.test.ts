@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TicketOutput } from '@plenum/shared/api/room/contract';
+import { counted } from './counted.ts';
 import { ProtooLine } from './protooLine.ts';
 import { Running } from './running.ts';
 
@@ -49,14 +50,14 @@ it('refuses every ticket, seat and line of a banned person', async () => {
   const closed = [ben.line.closed(), second.line.closed(), media.closed];
   await host.ask('moderation:remove', { member: ben.line.welcome.me.id, ban: true });
   await Promise.all(closed);
-  for (const auth of [
+  const ways = [
     { seat: ben.line.welcome.seat },
     { seat: ben.line.welcome.seat, seq: 1 },
     { seat: second.line.welcome.seat },
     { ticket: unused.ticket },
-  ]) {
-    await expect(running.connect(auth)).rejects.toBeInstanceOf(Error);
-  }
+  ];
+  for (const auth of ways) await expect(running.connect(auth)).rejects.toBeInstanceOf(Error);
+  counted('X5', ways.length + closed.length, 'lines, tickets and seats of a banned person closed or refused');
   await expect(ProtooLine.connect(running.origin, ben.line.mediaTicket)).rejects.toThrow('refused');
   expect((await running.http('GET', `/api/rooms/${id}`)).json).toMatchObject({ people: 1 });
   expect(JSON.stringify(host.heard)).not.toContain('person');

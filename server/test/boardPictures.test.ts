@@ -28,6 +28,7 @@ async function people() {
   const [host, ben] = [await enter(id, 'Ana', hostKey), await enter(id, 'Ben')];
   const reply = await host.line.ask('slides:blank', { name: 'Board' });
   if (!reply.ok) throw new Error(reply.message);
+  await host.line.ask('whiteboard:allow', { who: 'everyone', chosen: [], others: true });
   return { host, ben, page: (reply.value as { page: string }).page };
 }
 

@@ -23,17 +23,26 @@ const values: Readonly<Record<string, () => string>> = {
   room: () => room,
   child: () => room,
   file: () => 'f'.repeat(32),
+  content: () => 'f'.repeat(32),
+  logo: () => 'f'.repeat(32),
   presentation: () => 'talk',
   part: () => 'file',
   secret: () => 's'.repeat(16),
 };
-const queries: Readonly<Record<string, string>> = { 'slides:bring': '?name=a.pdf&sizes=3' };
+const queries: Readonly<Record<string, string>> = {
+  'slides:bring': '?name=a.pdf&sizes=3',
+  'prepared:bring': '?name=a.pdf&sizes=3',
+};
+
+/** What an endpoint calls by a word that others use for something else. */
+const own: Readonly<Record<string, string>> = { 'recording:file': '0001.webm' };
 
 /** Requests that end the meeting which they are about. */
 const isEnding = (name: string) => name === 'operator:endRoom';
 
 function pathOf({ path, name }: Endpoint): string {
-  const valueOf = (param: string) => (isEnding(name) ? ended : values[param]?.()) ?? 'none';
+  const valueOf = (param: string) =>
+    (isEnding(name) ? ended : param === 'file' && own[name] ? own[name] : values[param]?.()) ?? 'none';
   const filled = path.replaceAll(/:(\w+)/g, (_all, param: string) => valueOf(param));
   return `${apiRoot}${filled}${queries[name] ?? ''}`;
 }

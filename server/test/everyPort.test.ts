@@ -36,6 +36,7 @@ class Meeting {
     const engine = this.ports.wrap<MediaEngine>('engine', {
       createRoom: async (id, onFact) => this.ports.wrap('mediaRoom', await fake.createRoom(id, onFact)),
       healthy: () => fake.healthy(),
+      workers: fake.workers,
       close: () => fake.close(),
     });
     const { world } = this;

@@ -105,6 +105,7 @@ async function prepare(): Promise<void> {
   files['a page that is a picture'] = presentations.find(({ id }) => id === photos)?.pages[0]?.picture ?? '';
 
   const { page } = await valueOf(Page, 'host', 'slides:blank', { name: 'Board' });
+  await line('host').ask('whiteboard:allow', { who: 'everyone', chosen: [], others: true });
   const place = (file: string) => ({ kind: 'image', x: 0, y: 0, w: 60, h: 40, angle: 0, order: 1, file, alt: '' });
   files['on the board'] = await bringToBoard('ben');
   const shapes = [{ ...place(files['on the board']), id: 'shape-00001' }];

@@ -5,6 +5,8 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { blindPaper } from '@plenum/shared/ballot/papers';
 import { scheme } from '@plenum/shared/ballot/scheme';
 import { poll } from '@plenum/shared/features/poll/contract';
+import { recording } from '@plenum/shared/features/recording/contract';
+import { serveRecording } from '../src/features/recording/recording.ts';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { bytesOf, codeOf, digits, openPoll, takePaper } from './ballots.ts';
 import { box, page } from './boards.ts';
@@ -95,6 +97,13 @@ async function planned({ host, about }: Stage): Promise<void> {
 }
 
 const to = ({ about }: Stage) => ({ member: about.seat.id });
+/** A recording that runs, as the recorder says. */
+const recorded = async ({ world, host }: Stage) => {
+  const room = await world.room();
+  await host.askRaw('recording:start', { chat: 'kept' });
+  const id = room.committed(recording).recording?.id ?? '';
+  await room.settle(serveRecording, { id, is: 'begun', spentMs: 0 });
+};
 const timed = async ({ host }: Stage) => void (await host.askRaw('timer:start', { lengthMs: 60_000 }));
 
 /** Gives the room a limit; the member who comes next begins the sitting. */
@@ -340,6 +349,11 @@ const otherActs: Readonly<Record<string, Act>> = {
   'timer:add': after(timed, () => ({ ms: 60_000 })),
   'timer:reset': after(timed, () => ({})),
   'timer:remove': after(timed, () => ({})),
+  'recording:start': { input: () => ({ chat: 'kept' }) },
+  'recording:pause': after(recorded, () => ({})),
+  'recording:resume': after(recorded, () => ({})),
+  'recording:stop': after(recorded, () => ({})),
+  'recording:answer': { input: () => ({ answer: 'out' }) },
   'slides:turn': { input: () => ({ page: 'deck.2' }) },
   'slides:look': { input: () => ({ page: 'deck.1', view: part }) },
   'slides:pan': { input: () => ({ page: 'deck.1', view: part }) },

@@ -85,6 +85,52 @@ it('[OP3] a notice reaches everybody until its end, or until it is taken away', 
   expect(await read()).toEqual({});
 });
 
+it('[OP3] a notice is shown from its beginning on; operators read it before', async () => {
+  const notice = { text: 'Soon.', from: Date.now() + 1e6, until: Date.now() + 2e6 };
+  await operator('PUT', 'notice', notice);
+  expect((await running.http('GET', '/api/notice')).json).toEqual({});
+  expect((await operator('GET', 'notice')).json).toEqual({ notice });
+  await operator('PUT', 'notice', { ...notice, from: Date.now() - 1 });
+  expect((await running.http('GET', '/api/notice')).json).toMatchObject({ notice: { text: 'Soon.' } });
+  await operator('DELETE', 'notice');
+});
+
+it('[OP8] operators see what the server carries', async () => {
+  const { id, hostKey } = await running.createRoom();
+  await running.enter(id, 'Ana', hostKey);
+  const { json } = await operator('GET', 'overview');
+  expect(json).toMatchObject({
+    version: '0.0.0',
+    workers: [{ load: 0, shed: 0 }],
+    database: { kind: running.store.libraryDatabase().type },
+    faults: 0,
+    organisations: expect.any(Number),
+  });
+  expect((json as { members: number }).members).toBeGreaterThan(0);
+  const { uses } = (await operator('GET', 'tiers')).json as { uses: { tier: string; organisations: number }[] };
+  expect(uses).toContainEqual({ tier: 'small', organisations: expect.any(Number) });
+  const small = await operator('GET', 'organisations?tier=small');
+  expect((small.json as { organisations: unknown[] }).organisations).toHaveLength(
+    uses.find(({ tier }) => tier === 'small')?.organisations ?? 0,
+  );
+});
+
+it('[OP4] operators read the audit of one kind, of one organisation and of one account', async () => {
+  await scene.newSpace();
+  const entries = async (query: string) => {
+    const { json } = await operator('GET', `audit?${query}`);
+    return (json as { entries: { what: string; by?: { id: string }; organisation?: { id: string } }[] }).entries;
+  };
+  const spaces = await entries('kind=space');
+  expect(spaces.length).toBeGreaterThan(0);
+  expect(spaces.every(({ what }) => what.startsWith('space:'))).toBe(true);
+  expect(spaces[0]).toMatchObject({ aboutName: 'The yard', organisation: { name: 'The mill' } });
+  expect((await entries('by=host')).every(({ by }) => by?.id === 'host')).toBe(true);
+  const elsewhere = await entries(`organisation=${scene.elsewhere}`);
+  expect(elsewhere.length).toBeGreaterThan(0);
+  expect((await operator('GET', 'audit?kind=nothing')).status).toBe(400);
+});
+
 it('[OP4] operators read the audit of the whole server in pages', async () => {
   for (let made = 0; made < 110; made += 1) await scene.newKeyId();
   const seen: string[] = [];

@@ -1,6 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Space } from '@plenum/shared/api/space/contract';
+import { firstSettings, type SpaceSettings } from '@plenum/shared/api/space/settings';
+import { RecordScene } from './recordScene.ts';
 import { Running } from './running.ts';
 
 const source = new URL('../../client/index.html', import.meta.url);
@@ -48,11 +51,32 @@ describe('the preview of a link', () => {
     expect(text).toContain(plainTitle);
   });
 
-  it.each(['/', '/r/aaaa-bbbb-cccc-dddd', '/r/%2e%2e', '/r/%ff', '/nothing'])('has no room at %s', async (path) => {
-    const text = await pageOf(path);
-    expect(text).not.toContain('assembly');
-    if (path !== '/r/%ff') expect(text).toContain(plainTitle);
+  it('names a space with an open door, and no other', async () => {
+    const scene = await RecordScene.create(running);
+    const create = async (settings: Partial<SpaceSettings>) => {
+      const input = {
+        title: 'The yard',
+        organisation: scene.organisation,
+        settings: { ...firstSettings, ...settings },
+      };
+      return Space.parse((await running.http('POST', '/api/spaces', input, scene.cookie('host'))).json).slug;
+    };
+    expect(await pageOf(`/s/${await create({ door: 'open' })}`)).toContain('property="og:title" content="The yard"');
+    for (const settings of [{ door: 'ask' }, { door: 'open', accounts: true }] as const) {
+      const text = await pageOf(`/s/${await create(settings)}`);
+      expect(text).not.toContain('The yard');
+      expect(text).toContain(plainTitle);
+    }
   });
+
+  it.each(['/', '/s/no-such-space', '/r/aaaa-bbbb-cccc-dddd', '/r/%2e%2e', '/r/%ff', '/nothing'])(
+    'has no room at %s',
+    async (path) => {
+      const text = await pageOf(path);
+      expect(text).not.toContain('assembly');
+      if (path !== '/r/%ff') expect(text).toContain(plainTitle);
+    },
+  );
 
   it('never takes the address of the picture out of its quotes', async () => {
     const { text } = await running.http('GET', '/', undefined, { 'x-forwarded-host': '"><script>alert(1)</script>' });

@@ -1,8 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import { Space } from '@plenum/shared/api/space/contract';
 import { firstSettings, type SpaceSettings } from '@plenum/shared/api/space/settings';
 import { type Acting, type Scope, scopes } from '@plenum/shared/core/asker';
+import { logoShelf } from '../src/records/organisation/logos.ts';
+import { picture } from './badFiles.ts';
 import type { Running } from './running.ts';
 
 /** The accounts of a scene, by their part. */
@@ -127,6 +131,27 @@ export class RecordScene {
     return { space, meeting: rows[0]?.id ?? '' };
   }
 
+  /** A recording of a second in a new space of the host. */
+  async newRecording(kind: 'hosts' | 'organisation' | 'bin'): Promise<string> {
+    const { store, folder } = this.running;
+    const { id: space } = await this.newSpace();
+    const id = `rec${randomUUID().slice(0, 18)}`;
+    const home = `r-${randomUUID().slice(0, 18)}`;
+    await store.createRoom({ id: home, title: 'x', hostKeyHash: 'ab', createdAt: 1, space });
+    const secrets = { key: randomUUID(), managerKey: randomUUID(), code: '1' };
+    await store.ask.recordings.begin({ id, room: home, home, title: 'x', chat: 'kept', ...secrets, at: 1 });
+    await store.ask.recordings.measure({ id, bytes: 9, duration: 1_000, isDone: true });
+    const about = { acting: this.as('owner'), recording: id };
+    const visibility = kind === 'organisation' ? 'organisation' : 'hosts';
+    await store.ask.recordings.change({ ...about, set: { state: 'published', visibility } });
+    if (kind === 'bin') await store.ask.recordings.remove({ ...about, at: Date.now() });
+    await mkdir(join(folder, 'recordings', id, 'streams'), { recursive: true });
+    await writeFile(join(folder, 'recordings', id, 'streams', '0001.webm'), 'x');
+    await writeFile(join(folder, 'recordings', id, 'log.jsonl'), '');
+    await writeFile(join(folder, 'recordings', id, 'index.jsonl'), '{"is":"stopped","at":1000}\n');
+    return id;
+  }
+
   /** The secret part of the address of a space's calendar. */
   async calendarOf(space: string): Promise<string> {
     const { json } = await this.running.http('GET', `/api/spaces/${space}`, undefined, this.cookie('host'));
@@ -140,6 +165,35 @@ export class RecordScene {
     const input = { title: 'Assembly', startsAt: Date.now() + 3_600_000, minutes: 90, zone: 'Europe/Berlin' };
     await this.running.store.ask.plans.create({ acting: this.as('host'), space, plan, input });
     return { space, slug, plan, input };
+  }
+
+  /** A logo on the disk, which no organisation has. */
+  async newLogo(): Promise<string> {
+    const folder = join(this.running.folder, 'files', logoShelf);
+    await mkdir(folder, { recursive: true });
+    const id = randomBytes(24).toString('base64url');
+    await writeFile(join(folder, id), picture('png', 20, 20));
+    return id;
+  }
+
+  /** An account in the database, beside those of the fake identity. */
+  async newStoredAccount(): Promise<string> {
+    const id = randomUUID().slice(0, 18);
+    const { db, type } = this.running.store.libraryDatabase();
+    const [verified, at] = type === 'sqlite' ? [1, new Date().toISOString()] : [true, new Date()];
+    const row = {
+      id,
+      name: 'Stored',
+      email: `${id}@example.org`,
+      emailVerified: verified,
+      createdAt: at,
+      updatedAt: at,
+    };
+    await db
+      .insertInto('accounts')
+      .values({ ...row, operator: 0, disabled: 0, language: null, twoFactorEnabled: null })
+      .execute();
+    return id;
   }
 
   /** The id of a new API key that nobody has. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { endpoints } from '@plenum/shared/api/index';
 import { apiRoot } from '@plenum/shared/core/endpoint';
+import { counted } from './counted.ts';
 import { recordRows } from './accessRows.ts';
 import { createApiScene } from './apiScene.ts';
 import { RecordScene } from './recordScene.ts';
@@ -81,9 +82,9 @@ it('tokens are taken as they were given, and nothing near them (X7)', async () =
     `${id}_${secret}`,
   ];
   for (const one of near) expect(await ask(`Bearer ${one}`), one).toBe(403);
-  for (const scheme of [`Basic ${key}`, key, `Bearer ${key} ${key}`, `Bearer  ${key}`]) {
-    expect(await ask(scheme), scheme).toBe(403);
-  }
+  const schemes = [`Basic ${key}`, key, `Bearer ${key} ${key}`, `Bearer  ${key}`];
+  for (const scheme of schemes) expect(await ask(scheme), scheme).toBe(403);
+  counted('X7', near.length + schemes.length, 'API keys refused');
   // Not logged, in no form.
   expect(running.logged.filter((line) => line.includes(secret))).toEqual([]);
 });
@@ -143,6 +144,11 @@ it('texts that people write are refused or come back as data, in every field of 
     }
   }
   expect([kept > 20, refused > 100]).toEqual([true, true]);
+  counted(
+    'X8',
+    kept + refused,
+    `hostile texts sent to every field of every record: ${refused} refused, ${kept} kept as data`,
+  );
   // All tables are still there.
   expect((await running.http('GET', '/api/spaces', undefined, scene.cookie('owner'))).status).toBe(200);
 });

@@ -7,6 +7,7 @@ import { features } from '@plenum/shared/features/index';
 import { type Lock, lockNames } from '@plenum/shared/features/abilities';
 import { allUnlocked } from '@plenum/shared/features/moderation/contract';
 import type { Room } from '../src/room/Room.ts';
+import { counted } from './counted.ts';
 import { World } from './world.ts';
 
 /** The written matrix. `PLENUM_WRITE_MATRIX=1` writes it again: read what changed. */
@@ -86,6 +87,7 @@ async function readMatrix(): Promise<string> {
     const locks = refused.get(key(row, id));
     return locks ? `unless *${locks.join(', ')}*` : 'yes';
   };
+  counted('X2', rows.length * people.length, 'cells: every command asked by every role, and again under every lock');
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     '# Who may do what',

@@ -61,7 +61,7 @@ export class Running {
   /** Runs on an existing data folder, which is deleted at the end. */
   static async on(folder: string, conversion: Conversion = {}, settings: Settings = {}): Promise<Running> {
     const running = new Running(folder, conversion, settings);
-    await mkdir(join(running.folder, 'client'));
+    await mkdir(join(running.folder, 'client'), { recursive: true });
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
     return running;
@@ -85,7 +85,16 @@ export class Running {
     const identity = this.#settings.signsIn ? {} : { identity: this.identity };
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, files, converter, engine, ...identity, clock: this.clock, log },
+      {
+        store,
+        files,
+        converter,
+        engine,
+        ...identity,
+        clock: this.clock,
+        log,
+        recordings: join(this.folder, 'recordings'),
+      },
       {
         host: '127.0.0.1',
         port: 0,
@@ -144,7 +153,7 @@ export class Running {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json');
+    const isJson = response.headers.get('content-type')?.startsWith('application/json');
     return {
       status: response.status,
       headers: response.headers,

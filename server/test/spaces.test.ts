@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterSpace, Space, SpaceSign } from '@plenum/shared/api/space/contract';
 import { firstSettings, type SpaceSettings } from '@plenum/shared/api/space/settings';
 import { reservedSlugs, slugOf, Slug } from '@plenum/shared/api/space/slug';
+import { counted } from './counted.ts';
 import { bring } from './apiScene.ts';
 import { type AccountKind, RecordScene } from './recordScene.ts';
 import { type RoomLine, Running } from './running.ts';
@@ -214,9 +215,9 @@ describe('the ids and addresses of spaces', () => {
     };
     const unknown = await at('spaces/no-such-space', 'stranger');
     for (const kind of ['stranger', 'admin elsewhere'] as const) expect(await at(`spaces/${id}`, kind)).toBe(unknown);
-    // The slug is no id, and the id no slug.
+    // The slug is no id, and the id no slug, also where its random characters have the form of one.
     expect(await at(`spaces/${slug}`, 'stranger')).toBe(unknown);
-    expect(await at(`s/${id.toLowerCase()}`)).toBe(await at('s/no-such-space'));
+    expect(await at(`s/${id.toLowerCase().replaceAll(/[^a-z0-9]/g, 'x')}`)).toBe(await at('s/no-such-space'));
     // A caller without an account learns only that one is needed.
     expect(await at(`spaces/${id}`)).toBe(await at('spaces/no-such-space'));
   });
@@ -227,6 +228,11 @@ describe('the ids and addresses of spaces', () => {
     for (let index = 0; index < 80; index += 1) codes.push((await running.http('GET', `/api/s/guess-${index}`)).status);
     expect(codes.slice(0, 50).every((code) => code === 404)).toBe(true);
     expect(codes.slice(-10).every((code) => code === 429)).toBe(true);
+    counted(
+      'X13',
+      codes.filter((code) => code === 429).length,
+      `of ${codes.length} guessed addresses of spaces had to wait`,
+    );
     // Addresses that exist are not affected.
     expect((await running.http('GET', `/api/s/${slug}`)).status).toBe(200);
   });

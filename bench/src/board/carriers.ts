@@ -7,6 +7,7 @@ import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
 import { ServerProcess } from '@plenum/client/e2e/support/server';
 import { slides } from '@plenum/shared/features/slides/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import * as z from 'zod/mini';
 import { Probed, probeUrl } from '../probe/Probed.ts';
 import type { Carrier } from './member.ts';
@@ -38,6 +39,7 @@ export async function startBoard(people: number): Promise<Carrying> {
     media: false,
   });
   const { page } = await host.send(slides, 'blank', { name: 'Board' });
+  await host.send(whiteboard, 'allow', { who: 'everyone', chosen: [], others: true });
   host.close();
   const close = () => server.close();
   return { carrier: { kind: 'plenum', origin, roomId, page }, pid, probed: new Probed(server.process), close };

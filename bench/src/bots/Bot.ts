@@ -1,11 +1,11 @@
 import { extras } from '@plenum/shared/features/extras';
 import { memorySeats } from '@plenum/client/core/seats';
-import { Session } from '@plenum/client/core/session';
+import { type EnterOptions, Session } from '@plenum/client/core/session';
 import { Stay } from '@plenum/client/core/stay';
 import { stateOf } from '@plenum/client/core/store';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import type { Source } from '@plenum/shared/features/media/contract';
-import { BotHandler, type Depth } from './BotHandler.ts';
+import { BotHandler, type BadPath, type Depth } from './BotHandler.ts';
 import { readClip } from './clips/clip.ts';
 import { ClipTrack } from './ClipTrack.ts';
 import { Reception } from './Reception.ts';
@@ -22,10 +22,12 @@ export interface BotPlan {
   readonly sends: readonly Sending[];
 }
 
-interface BotOptions extends BotPlan {
-  readonly base: string;
-  readonly roomId: string;
+interface BotOptions extends BotPlan, Pick<EnterOptions, 'base' | 'roomId' | 'key' | 'request'> {
   readonly mediaAddress?: string | undefined;
+  /** What happens to its media on the way; undefined: nothing. */
+  readonly path?: BadPath | undefined;
+  /** False: no sound and no pictures. */
+  readonly media?: boolean;
 }
 
 /** When a bot reached each stage, in epoch ms; 0 for a stage that it did not reach. */
@@ -48,6 +50,7 @@ export class Bot {
   readonly #watched = new Set<string>();
   readonly #stay: Stay;
   readonly #times: { began: number; welcome: number; mediaOpen: number };
+  #talks = true;
 
   private constructor(
     session: Session,
@@ -69,12 +72,31 @@ export class Bot {
   }
 
   /** Takes a seat. `publish` sends its streams. */
-  static async join({ base, roomId, mediaAddress, ...plan }: BotOptions): Promise<Bot> {
+  static async join({
+    base,
+    roomId,
+    key,
+    request,
+    mediaAddress,
+    path,
+    media = true,
+    ...plan
+  }: BotOptions): Promise<Bot> {
     const began = now();
     const { name, depth } = plan;
     const reception = new Reception();
-    const handlerFactory = BotHandler.factory({ name, depth, reception, mediaAddress });
-    const session = await Session.enter({ base, roomId, name, seats: memorySeats(), extras, handlerFactory });
+    const handlerFactory = BotHandler.factory({ name, depth, reception, mediaAddress, path });
+    const session = await Session.enter({
+      base,
+      roomId,
+      key,
+      name,
+      seats: memorySeats(),
+      extras,
+      handlerFactory,
+      media,
+      ...(request && { request }),
+    });
     return new Bot(session, { plan, reception, began });
   }
 
@@ -85,6 +107,7 @@ export class Bot {
 
   /** Starts or ends its voice. Returns the microphone's SSRC, and the time in epoch ms. */
   speak(talks: boolean): { readonly by: number; readonly at: number } {
+    this.#talks = talks;
     for (const voice of this.#voices) voice.talks = talks;
     return { by: this.#voices[0]?.ssrc ?? 0, at: now() };
   }
@@ -107,6 +130,11 @@ export class Bot {
   close(): Promise<void> {
     this.#stay.close();
     return this.session.leave();
+  }
+
+  /** The session of the room in which the bot is now. */
+  get here(): Session {
+    return this.#here;
   }
 
   get #here(): Session {
@@ -141,7 +169,7 @@ export class Bot {
 
   async #publish(sending: Sending): Promise<void> {
     const source: Source = sending === 'mutedMic' ? 'mic' : sending;
-    const track = new ClipTrack(source === 'mic' ? 'audio' : 'video', clips[source]);
+    const track = new ClipTrack(source === 'mic' ? 'audio' : 'video', clips[source], this.#talks);
     if (source === 'mic') this.#voices.push(track);
     await this.#here.media.publish(source, track, { muted: sending === 'mutedMic' });
   }

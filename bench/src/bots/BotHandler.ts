@@ -1,6 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { enhancedEvents, ortc, type types } from 'mediasoup-client';
-import { UdpRelay } from '../relay/UdpRelay.ts';
+import { type Impairment, UdpRelay } from '../relay/UdpRelay.ts';
 import { capabilities } from './capabilities.ts';
 import { ClipSender } from './ClipSender.ts';
 import { ClipTrack } from './ClipTrack.ts';
@@ -14,12 +14,19 @@ import { Wire } from './Wire.ts';
  */
 export type Depth = 'whole' | 'thin';
 
+/** What happens to a bot's media on the way, in both directions. */
+export interface BadPath {
+  readonly impairment: Impairment;
+  readonly random: () => number;
+}
+
 interface BotHandlerOptions {
   readonly name: string;
   readonly depth: Depth;
   readonly reception: Reception;
   /** Address of the server's media ports; replaces the announced address. */
   readonly mediaAddress?: string | undefined;
+  readonly path?: BadPath | undefined;
 }
 
 const reportEveryMs = 1_000;
@@ -170,18 +177,26 @@ export class BotHandler
   }
 
   async #connect(): Promise<void> {
-    const { name, depth, reception, mediaAddress } = this.#bot;
+    const { name, depth, reception, mediaAddress, path } = this.#bot;
     const { iceParameters, iceCandidates, dtlsParameters, direction } = this.#options;
-    const candidate = iceCandidates.find(({ protocol }) => protocol === 'udp');
+    const datagrams = iceCandidates.filter(({ protocol }) => protocol === 'udp');
+    // The relay speaks IPv4; a server that has both names the addresses in any order.
+    const candidate = datagrams.find(({ address }) => !address.includes(':')) ?? datagrams[0];
     if (!candidate) throw new Error('The server offers no UDP.');
     let server = { address: mediaAddress ?? candidate.address, port: candidate.port };
-    if (depth === 'thin' && direction === 'recv') {
+    const isThin = depth === 'thin' && direction === 'recv';
+    if (isThin || path) {
       const takes = (packet: Buffer) => {
         if (!isRtp(packet)) return false;
         reception.hear(packet, false);
         return true;
       };
-      this.#relay = await UdpRelay.listen({ to: server, takes });
+      this.#relay = await UdpRelay.listen({
+        to: server,
+        ...(isThin && { takes }),
+        ...(path && { random: path.random }),
+      });
+      if (path) this.#relay.impair(path.impairment);
       server = { address: '127.0.0.1', port: this.#relay.port };
     }
     if (this.#life === 'closed') return this.#relay?.close();

@@ -23,6 +23,8 @@ export class Reception {
   /** Each audio packet since `listen`. */
   readonly heard: Heard[] = [];
   #listens = false;
+  /** Counts of the streams that have ended. */
+  readonly #past = { audio: { received: 0, lost: 0 }, video: { received: 0, lost: 0 } };
   connectedAt = 0;
   firstPacketAt = 0;
 
@@ -32,6 +34,11 @@ export class Reception {
   }
 
   forget(ssrc: number): void {
+    const stream = this.#streams.get(ssrc);
+    if (stream) {
+      this.#past[stream.kind].received += stream.arrivals.received;
+      this.#past[stream.kind].lost += stream.arrivals.lost;
+    }
     this.#streams.delete(ssrc);
   }
 
@@ -66,6 +73,17 @@ export class Reception {
   firstSince(time: number): number | undefined {
     const came = this.all.filter(({ since, firstAt }) => since >= time && firstAt > 0).map(({ firstAt }) => firstAt);
     return came.length > 0 ? Math.min(...came) : undefined;
+  }
+
+  /** Packets of one kind since the beginning, also of streams that have ended. Not for bots that `restart`. */
+  total(kind: 'audio' | 'video'): { readonly received: number; readonly lost: number } {
+    let { received, lost } = this.#past[kind];
+    for (const stream of this.#streams.values()) {
+      if (stream.kind !== kind) continue;
+      received += stream.arrivals.received;
+      lost += stream.arrivals.lost;
+    }
+    return { received, lost };
   }
 
   get all(): readonly Stream[] {

@@ -5,10 +5,15 @@ import { type MeetingState, stateOf } from '@plenum/client/core/store';
 import { requestTicket } from '@plenum/client/core/http';
 import { eventsIn, lineEvents, paths } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
+import { once } from 'node:events';
 import { io, type Socket } from 'socket.io-client';
+import { WebSocket } from 'ws';
 
-/** The server: a meeting's room, or a socket.io server that only passes messages on. */
-export type Where = { readonly kind: 'plenum'; readonly roomId: string } | { readonly kind: 'plain' };
+/** The server: a meeting's room, or a server of socket.io or plain WebSockets that only passes messages on. */
+export type Where =
+  | { readonly kind: 'plenum'; readonly roomId: string }
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'ws' };
 
 /**
  * `whole`: the client's own core, which keeps the meeting's state and returns after a lost line. `thin`: a socket that
@@ -38,6 +43,7 @@ export interface CrowdMember {
 export function joinCrowd(options: MemberOptions): Promise<CrowdMember> {
   const { where, build } = options;
   if (where.kind === 'plain') return joinPlain(options);
+  if (where.kind === 'ws') return joinSocket(options);
   return build === 'whole' ? joinMeeting(options, where.roomId) : joinThinly(options, where.roomId);
 }
 
@@ -100,5 +106,27 @@ async function joinPlain({ origin, name, onMessage }: MemberOptions): Promise<Cr
     say: async (text) => void (await socket.emitWithAck('send', { name, text })),
     connected: () => socket.connected,
     close: () => void socket.disconnect(),
+  };
+}
+
+async function joinSocket({ origin, name, onMessage }: MemberOptions): Promise<CrowdMember> {
+  const socket = new WebSocket(origin.replace('http', 'ws'));
+  const waiting = new Map<string, () => void>();
+  socket.on('message', (data: Buffer) => {
+    const { key, text } = JSON.parse(data.toString());
+    if (text !== undefined) return onMessage(text);
+    waiting.get(key)?.();
+    waiting.delete(key);
+  });
+  await once(socket, 'open');
+  return {
+    say: (text) =>
+      new Promise((resolve) => {
+        const key = crypto.randomUUID();
+        waiting.set(key, resolve);
+        socket.send(JSON.stringify({ key, name, text }));
+      }),
+    connected: () => socket.readyState === WebSocket.OPEN,
+    close: () => socket.close(),
   };
 }

@@ -29,8 +29,17 @@ export async function startPlenum(people: number): Promise<Measured> {
 const Ready = z.object({ port: z.number() });
 
 /** socket.io with its defaults in a process of its own. */
-export async function startPlain(): Promise<Measured> {
-  const module = fileURLToPath(new URL('./plainServer.ts', import.meta.url));
+export function startPlain(): Promise<Measured> {
+  return startOther('plain', './plainServer.ts');
+}
+
+/** Plain WebSockets in a process of their own. */
+export function startWs(): Promise<Measured> {
+  return startOther('ws', './wsServer.ts');
+}
+
+async function startOther(kind: 'plain' | 'ws', file: string): Promise<Measured> {
+  const module = fileURLToPath(new URL(file, import.meta.url));
   const child = fork(module, [], { execArgv: ['--import', probeUrl], stdio: ['ignore', 2, 'inherit', 'ipc'] });
   const [ready] = await once(child, 'message');
   const { port } = Ready.parse(ready);
@@ -40,7 +49,7 @@ export async function startPlain(): Promise<Measured> {
     await exited;
   };
   return {
-    where: { kind: 'plain' },
+    where: { kind },
     origin: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     probed: new Probed(child),

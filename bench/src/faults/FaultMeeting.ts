@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
 import { stateOf } from '@plenum/client/core/store';
-import { launchBrowser } from '@plenum/client/e2e/support/browser';
+import { launchBrowser, usualCameras } from '@plenum/client/e2e/support/browser';
 import { Person } from '@plenum/client/e2e/support/person';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -119,9 +119,9 @@ export class FaultMeeting {
   }
 
   async #enter(name: string, origin: string): Promise<Person> {
-    const browser = await launchBrowser(`--use-file-for-fake-audio-capture=${this.#voice}`);
+    const browser = await launchBrowser(usualCameras, `--use-file-for-fake-audio-capture=${this.#voice}`);
     this.#browsers.push(browser);
-    const person = await Person.at({ browser, origin, name });
+    const person = await Person.at({ browser, origin, name, smallCamera: false });
     await person.page.goto(`${origin}/r/${this.#roomId}`);
     this.askedAt = performance.now();
     await person.enter();

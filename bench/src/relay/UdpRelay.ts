@@ -16,7 +16,7 @@ interface UdpRelayOptions {
   readonly to: { readonly address: string; readonly port: number };
   /** Where to listen; undefined: a free port of loopback. */
   readonly at?: { readonly address: string; readonly port: number };
-  /** Sees each packet from the server; true: the relay does not pass it on. */
+  /** Sees each packet from the server that the path lets through; true: the relay does not pass it on. */
   readonly takes?: (packet: Buffer) => boolean;
   readonly random?: () => number;
 }
@@ -116,12 +116,13 @@ export class UdpRelay {
     const far = createSocket({ type: 'udp4', recvBufferSize: bufferBytes });
     far.on('error', () => undefined);
     far.on('message', (packet) => {
-      if (this.#options.takes?.(packet)) return;
-      const send = () => this.#near.send(packet, flow.near.port, flow.near.address);
+      const send = () => {
+        if (!this.#options.takes?.(packet)) this.#near.send(packet, flow.near.port, flow.near.address);
+      };
       if (flow.spared) send();
       else this.#pass('down', send);
     });
-    far.bind(0, '127.0.0.1');
+    far.bind(0, this.#options.to.address.startsWith('127.') ? '127.0.0.1' : '0.0.0.0');
     return far;
   }
 

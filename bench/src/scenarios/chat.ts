@@ -1,6 +1,6 @@
 import { Crowd, type Heard } from '../chat/Crowd.ts';
 import type { CrowdCalls } from '../chat/crowdProcess.ts';
-import { type Measured, startPlain, startPlenum } from '../chat/servers.ts';
+import { type Measured, startPlain, startPlenum, startWs } from '../chat/servers.ts';
 import { numberedText } from '../chat/texts.ts';
 import { Child } from '../process/Child.ts';
 import { TcpRelay } from '../relay/TcpRelay.ts';
@@ -15,7 +15,7 @@ const timed = 40;
 const [perWay, ways] = [20, 10];
 const dropMs = 2_000;
 /** How long missed messages may take after the last message, in ms; socket.io's own retries take at most 5 s. */
-const catchUpMs = { plenum: 25_000, plain: 10_000 } as const;
+const catchUpMs = { plenum: 25_000, plain: 10_000, ws: 10_000 } as const;
 /** A generator with a higher CPU share measures itself. */
 const busiest = 0.85;
 
@@ -162,6 +162,24 @@ function delivered(heard: readonly Heard[], sent: number) {
 }
 
 async function measure(name: string, server: Measured, setting: Setting) {
+  const { joining, figures, run } = await measureSteady(name, server, setting);
+  try {
+    const drops = await run.drops();
+    progress(`${name}, with drops: ${JSON.stringify(drops)}`);
+    return { joining, ...figures, drops };
+  } finally {
+    await run.close();
+  }
+}
+
+/** Plain WebSockets do not come back, so lines are not cut there. */
+async function measureWs(setting: Setting) {
+  const { joining, figures, run } = await measureSteady('ws', await startWs(), setting);
+  await run.close();
+  return { joining, ...figures };
+}
+
+async function measureSteady(name: string, server: Measured, setting: Setting) {
   const run = new Run(server, setting);
   try {
     const before = usageOf(server.pid);
@@ -176,21 +194,21 @@ async function measure(name: string, server: Measured, setting: Setting) {
     progress(`${name}: ${JSON.stringify(memory)}`);
     const fanOut = await run.fanOut();
     progress(`${name}: ${JSON.stringify(fanOut)}`);
-    const drops = await run.drops();
-    progress(`${name}, with drops: ${JSON.stringify(drops)}`);
-    return { joining, ...memory, ...fanOut, drops };
-  } finally {
+    return { joining, figures: { ...memory, ...fanOut }, run };
+  } catch (error) {
     await run.close();
+    throw error;
   }
 }
 
-/** One room with many members and steady messages; then the same on socket.io alone. */
+/** One room with many members and steady messages; then the same on socket.io alone, and on plain WebSockets. */
 export async function chat(options: Options): Promise<Report> {
   const { members = 1_000, rate = 10, seconds = 15 } = options.numbers;
   const setting = { members, rate, seconds };
   if (members < timed * 2) throw new Error(`At least ${timed * 2} members are needed.`);
   const plenum = await measure('plenum', await startPlenum(members), setting);
   const plain = await measure('socket.io', await startPlain(), setting);
+  const ws = await measureWs(setting);
   const { drops } = plenum;
   const failures = [
     ...(plenum.connected < members || drops.connected < members ? ['somebody is not connected'] : []),
@@ -211,5 +229,6 @@ export async function chat(options: Options): Promise<Report> {
     timedClients: timed,
     plenum,
     socketIo: plain,
+    ws,
   };
 }

@@ -1,4 +1,4 @@
-import { launchBrowser } from '@plenum/client/e2e/support/browser';
+import { launchBrowser, usualCameras } from '@plenum/client/e2e/support/browser';
 import { Person } from '@plenum/client/e2e/support/person';
 import { ServerProcess } from '@plenum/client/e2e/support/server';
 import { moving } from '@plenum/client/e2e/support/stats';
@@ -55,12 +55,12 @@ async function chat(people: People): Promise<{ delivered: number; fanoutMs: numb
 export async function meeting({ numbers }: Options): Promise<Report> {
   const { browsers = 3, seconds = 10 } = numbers;
   const server = await ServerProcess.start();
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(usualCameras);
   try {
     const people: Person[] = [];
     const joinMs: number[] = [];
     for (let number = 1; number <= browsers; number += 1) {
-      const person = await Person.at({ browser, origin: server.origin, name: `Bot ${number}` });
+      const person = await Person.at({ browser, origin: server.origin, name: `Bot ${number}`, smallCamera: false });
       const room = people[0]?.room;
       if (room === undefined) await person.openRoom();
       else await person.page.goto(server.origin + room);

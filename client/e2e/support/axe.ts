@@ -13,11 +13,17 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(isStill, { polling: 100 });
 }
 
-/** What axe finds wrong, as lines that say where. */
+/** What axe finds wrong, as lines that say where. Asked again when there is something: it may have begun to fade in meanwhile. */
 export async function violations(page: Page): Promise<string[]> {
+  const found = await look(page);
+  return found.length === 0 ? found : look(page);
+}
+
+async function look(page: Page): Promise<string[]> {
   // What is still fading in has not its own colours yet.
   await settled(page);
-  await page.evaluate(axe.source);
+  // Half a megabyte, which a page needs once.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
     const run = Reflect.get(window, 'axe') as { run: (options: object) => Promise<axe.AxeResults> };
     return (await run.run({ resultTypes: ['violations'] })).violations.map(({ id, nodes }) => ({

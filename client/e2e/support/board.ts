@@ -11,6 +11,14 @@ async function pixelsOf({ page }: Person, [x, y]: Place): Promise<[number, numbe
   return [box.x + box.width * x, box.y + box.height * y];
 }
 
+/** Lets everybody draw: in a new meeting only those who present do. */
+export async function letEverybodyDraw(host: Person): Promise<void> {
+  await host.click('More options for the whiteboard');
+  await host.click('Who can draw', 'item');
+  await host.click('Everyone with permission to draw', 'label');
+  await host.click('Close');
+}
+
 /** Puts the pointer down there. */
 export async function press(person: Person, at: Place): Promise<void> {
   await person.page.mouse.move(...(await pixelsOf(person, at)));

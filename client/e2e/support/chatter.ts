@@ -1,4 +1,5 @@
 import type { Browser, ElementHandle, JSHandle } from 'puppeteer';
+import { paints } from './frames.ts';
 import { Person } from './person.ts';
 
 interface Invitation {
@@ -125,8 +126,8 @@ export class Chatter {
     let [before, now] = ['', 'moving'];
     while (before !== now) {
       before = now;
-      now = await this.person.page.evaluate(async () => {
-        for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
+      await paints(this.person.page, 20);
+      now = await this.person.page.evaluate(() => {
         const log = document.querySelector('[role="log"]');
         return `${log?.scrollTop} of ${log?.scrollHeight}`;
       });

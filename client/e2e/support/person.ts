@@ -10,7 +10,7 @@ interface Invitation {
   /** Path of the room; left out, the person opens a new one. */
   readonly room?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Of 320 by 180, where many cameras share a core. */
+  /** False for a camera of the usual size. Otherwise it gives 320 by 180, since many cameras share a core. */
   readonly smallCamera?: boolean;
 }
 
@@ -97,7 +97,7 @@ export class Person {
   }
 
   /** Opens the browser on the start page. */
-  static async at({ browser, origin, name, viewport, smallCamera = false }: Invitation): Promise<Person> {
+  static async at({ browser, origin, name, viewport, smallCamera = true }: Invitation): Promise<Person> {
     const page = await newPage(browser, origin);
     await page.evaluateOnNewDocument(tellViolations, violated);
     if (viewport) await page.setViewport(viewport);

@@ -14,8 +14,19 @@ import { StartPage } from './entry/StartPage.tsx';
 
 /** The contract of spaces is no part of the first load. */
 const SpaceDoor = lazyPart(async () => (await import('../pages/space/SpaceDoor.tsx')).SpaceDoor);
+/** A page whose network fails here goes on without the notice. */
+const ServerNotice = lazyPart(() =>
+  import('./ServerNotice.tsx').then(
+    (part) => part.ServerNotice,
+    () => Nothing,
+  ),
+);
 /** A guest never loads these. */
 const Pages = lazyPart(async () => (await import('../pages/Pages.tsx')).Pages);
+
+function Nothing(): null {
+  return null;
+}
 
 /** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {
@@ -37,6 +48,7 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
         </CrashGuard>
         <Toasts />
         <Announcer />
+        <ServerNotice />
       </EntranceContext>
     </I18nProvider>
   );

@@ -23,10 +23,11 @@ interface Upload<E extends TakesFiles> {
 /**
  * Begins a request that brings bytes to the room. Not fetch: browsers do not tell it how far an upload is.
  * @param address of the endpoint, with its query
+ * @param seat absent where the session of the account counts
  */
-export function openUpload(request: XMLHttpRequest, address: string, seat: string): void {
+export function openUpload(request: XMLHttpRequest, address: string, seat?: string): void {
   request.open('POST', address);
-  request.setRequestHeader('Authorization', `Bearer ${seat}`);
+  if (seat !== undefined) request.setRequestHeader('Authorization', `Bearer ${seat}`);
   request.setRequestHeader('Content-Type', 'application/octet-stream');
 }
 
@@ -61,12 +62,12 @@ export function uploadFile<E extends TakesFiles & { readonly params: { readonly 
 
 /** Gets a file of the room. @throws AppError with the server's code; `unavailable` when it cannot be reached */
 export async function downloadFile<E extends GivesFiles & { readonly query?: undefined; readonly input?: undefined }>(
-  { base, room, seat }: Pass,
+  { base, room, seat, elsewhere }: Pass,
   endpoint: E,
   more: Omit<ParamsOf<E>, 'room'>,
 ): Promise<Blob> {
   const params: unknown = { ...more, room };
-  return (await fetchFile<FileAt>(base, endpoint, { params: params as ParamsOf<FileAt>, seat })).blob();
+  return (await fetchFile<FileAt>(base, endpoint, { params: params as ParamsOf<FileAt>, seat, elsewhere })).blob();
 }
 
 type FileAt = GivesFiles & { readonly query?: undefined; readonly input?: undefined };

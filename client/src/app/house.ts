@@ -5,6 +5,8 @@ import type { FeatureSlots } from './slots.ts';
 /** All features, as the layout sees them. The list never changes while the page lives. */
 export interface House {
   readonly features: readonly FeatureSlots[];
+  /** True for a recorded meeting, to which nobody can be invited and nothing can be written. */
+  readonly recorded?: boolean;
 }
 
 /** The house of this client. */
@@ -13,6 +15,11 @@ export const HouseContext = createContext<House>({ features: [] });
 /** The features of this client. */
 export function useFeatures(): readonly FeatureSlots[] {
   return useContext(HouseContext).features;
+}
+
+/** True for a recorded meeting. */
+export function useIsRecorded(): boolean {
+  return useContext(HouseContext).recorded ?? false;
 }
 
 type ListHook<A extends readonly unknown[], T> = (...about: A) => readonly T[];

@@ -10,8 +10,12 @@ import { asAppError } from './failure.ts';
 /** How long an answer may take, in ms. */
 const patience = 15_000;
 
+/** Returns the address at which a file of an endpoint is instead; undefined: at the endpoint's. */
+export type Elsewhere = (endpoint: string, params: Readonly<Record<string, unknown>>) => string | undefined;
+
 /** What every request may say beside its endpoint's own. */
 interface Manner {
+  readonly elsewhere?: Elsewhere | undefined;
   /** The seat that the request bears. */
   readonly seat?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -52,8 +56,8 @@ export function failureIn(body: unknown): AppError {
 }
 
 async function ask<E extends Endpoint>(base: string, endpoint: E, asking: Asking<E>): Promise<Response> {
-  const url = base + addressOf(endpoint, asking);
-  const { seat, signal, input } = asking;
+  const { seat, signal, input, elsewhere, params } = asking;
+  const url = base + (elsewhere?.(endpoint.name, params ?? {}) ?? addressOf(endpoint, asking));
   const response = await fetch(url, {
     method: endpoint.method,
     headers: {

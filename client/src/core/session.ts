@@ -6,7 +6,7 @@ import type { TicketInput, TicketOutput } from '@plenum/shared/api/room/contract
 import { media } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
 import type { MeetingExtras } from './extras.ts';
-import { requestTicket, serverInfo } from './http.ts';
+import { type Elsewhere, requestTicket, serverInfo } from './http.ts';
 import type { IdentityStorage } from './identity.ts';
 import { MediaLine } from './mediaLine.ts';
 import { Meeting, type VolatileName } from './meeting.ts';
@@ -42,6 +42,15 @@ export interface EnterOptions extends ResumeOptions {
 export interface RoomPass {
   readonly ticket: string;
   readonly url: string;
+}
+
+/** Address and authorisation of file requests. */
+export interface Pass {
+  readonly base: string;
+  readonly room: string;
+  readonly seat: string;
+  /** The address of a file that is not at the address of its endpoint: those of a recording. */
+  readonly elsewhere?: Elsewhere;
 }
 
 interface Way {
@@ -171,7 +180,7 @@ export class Session {
   }
 
   /** Address and authorisation of this member's file requests, which use HTTP. */
-  get pass(): { readonly base: string; readonly room: string; readonly seat: string } {
+  get pass(): Pass {
     return { base: this.#options.base, room: this.#options.roomId, seat: this.#seat };
   }
 

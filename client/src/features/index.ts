@@ -12,6 +12,7 @@ import { moderationSlots } from './moderation/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { recordingSlots } from './recording/slots.ts';
 import { spaceSlots } from './space/slots.ts';
 import { timerSlots } from './timer/slots.ts';
 import { whiteboardSlots } from './whiteboard/slots.ts';
@@ -35,5 +36,6 @@ export const features: readonly FeatureSlots[] = [
   attendanceSlots,
   timerSlots,
   durationSlots,
+  recordingSlots,
   spaceSlots,
 ];

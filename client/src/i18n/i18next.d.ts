@@ -1,4 +1,7 @@
+import type operator from '../pages/operator/words/en.json';
+import type organisation from '../pages/organisation/words/en.json';
 import type account from '../pages/account/words/en.json';
+import type recording from '../pages/recordings/words/en.json';
 import type service from '../pages/service/words/en.json';
 import type space from '../pages/space/words/en.json';
 import type general from './en.json';
@@ -16,6 +19,12 @@ declare module 'i18next' {
       account: typeof account;
       /** Loaded with the pages of people who are signed in. */
       service: typeof service;
+      /** Loaded with recordings. */
+      recording: typeof recording;
+      /** Loaded with the pages of organisations. */
+      organisation: typeof organisation;
+      /** Loaded with the pages of operators. */
+      operator: typeof operator;
       /** Loaded with the way in by the link of a space. */
       space: typeof space;
     };

@@ -11,7 +11,7 @@ interface Props {
   readonly maxLength?: number;
   readonly autoComplete?: string;
   readonly name?: string;
-  readonly type?: 'text' | 'email' | 'password';
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'time';
   readonly inputRef?: Ref<HTMLInputElement>;
   /** The label is read by screen readers, but not shown. */
   readonly hideLabel?: boolean;

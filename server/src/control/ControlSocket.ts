@@ -1,17 +1,30 @@
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { AppError, failureOf } from '@plenum/shared/core/errors';
 import { inBackground } from '@plenum/shared/core/background';
 import { RoomId } from '@plenum/shared/core/ids';
-import type { Meeting } from './protocol.ts';
+import type * as z from 'zod/mini';
+import { Appoint, EraseAccount, EraseGuest, ImportQuery, type Meeting } from './protocol.ts';
 
 /** What the socket reaches. */
 interface Controlled {
   meetings(): Promise<readonly Meeting[]>;
   /** @throws AppError `notFound` when no meeting is on in this room */
   endMeeting(room: RoomId): Promise<void>;
+  readonly orders: {
+    appoint(email: string, how: 'letter' | 'link'): Promise<object>;
+    exportSpace(slug: string): Promise<Readable>;
+    importSpace(archive: AsyncIterable<Uint8Array>, owner: string, slug: string | undefined): Promise<object>;
+    eraseAccount(email: string): Promise<object>;
+    eraseGuest(slug: string, name: string): Promise<object>;
+  };
 }
+
+/** The most bytes of an order, but for the archive of an import. */
+const mostBytes = 16 * 1024;
 
 /** The path of the socket of the server that runs on a data folder. */
 export function socketIn(data: string): string {
@@ -38,6 +51,8 @@ export class ControlSocket {
     const server = createServer((request, response) => {
       inBackground(answer(controlled, request, response), failed);
     });
+    // An archive may take as long as it takes: only the user of the server sends one.
+    server.requestTimeout = 0;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(path, resolve);
@@ -56,23 +71,75 @@ export class ControlSocket {
 }
 
 async function answer(controlled: Controlled, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  request.resume();
   try {
-    send(response, 200, await act(controlled, request));
+    const answered = await act(controlled, request);
+    if (answered instanceof Readable) {
+      response.writeHead(200, { 'Content-Type': 'application/gzip' });
+      // A stream that fails cuts the connection, which the command line takes for a failure.
+      return await pipeline(answered, response);
+    }
+    send(response, 200, answered);
   } catch (error) {
-    send(response, 400, failureOf(error));
+    if (!response.headersSent) send(response, 400, failureOf(error));
     if (!(error instanceof AppError)) throw error;
+  } finally {
+    request.resume();
   }
 }
 
-async function act(controlled: Controlled, { method, url = '' }: IncomingMessage): Promise<unknown> {
-  if (method === 'GET' && url === '/meetings') return { meetings: await controlled.meetings() };
-  const [, room] = /^\/meetings\/([^/]+)\/end$/.exec(url) ?? [];
+async function act(controlled: Controlled, request: IncomingMessage): Promise<unknown> {
+  const { method, url = '' } = request;
+  const { orders } = controlled;
+  const [path = '', query = ''] = url.split('?');
+  switch (`${method} ${path}`) {
+    case 'GET /meetings':
+      return { meetings: await controlled.meetings() };
+    case 'POST /operators': {
+      const { email, how } = await inputOf(Appoint, request);
+      return orders.appoint(email, how);
+    }
+    case 'POST /spaces': {
+      const { owner, slug } = parsed(ImportQuery, Object.fromEntries(new URLSearchParams(query)));
+      return orders.importSpace(request, owner, slug);
+    }
+    case 'POST /erase/account':
+      return orders.eraseAccount((await inputOf(EraseAccount, request)).email);
+    case 'POST /erase/guest': {
+      const { slug, name } = await inputOf(EraseGuest, request);
+      return orders.eraseGuest(slug, name);
+    }
+  }
+  const [, slug] = /^\/spaces\/([a-z0-9-]{1,40})\/archive$/.exec(path) ?? [];
+  if (method === 'GET' && slug !== undefined) return orders.exportSpace(slug);
+  const [, room] = /^\/meetings\/([^/]+)\/end$/.exec(path) ?? [];
   if (method !== 'POST' || room === undefined) throw new AppError('notFound', 'The server knows no such order.');
   const id = RoomId.safeParse(room);
   if (!id.success) throw new AppError('invalid', 'This is no id of a room.');
   await controlled.endMeeting(id.data);
   return {};
+}
+
+async function inputOf<Input extends z.ZodMiniType>(schema: Input, request: IncomingMessage): Promise<z.output<Input>> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+    if ((bytes += (chunk as Buffer).length) > mostBytes) throw new AppError('invalid', 'The order is too long.');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    throw new AppError('invalid', 'The order is no JSON.');
+  }
+  return parsed(schema, value);
+}
+
+function parsed<Input extends z.ZodMiniType>(schema: Input, value: unknown): z.output<Input> {
+  const input = schema.safeParse(value);
+  if (!input.success)
+    throw new AppError('invalid', `The order is wrong at "${input.error.issues[0]?.path.join('.')}".`);
+  return input.data;
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

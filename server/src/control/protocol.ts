@@ -14,3 +14,15 @@ export type Meeting = z.infer<typeof Meeting>;
 
 /** The answer to a question about the meetings. */
 export const Meetings = z.object({ meetings: z.array(Meeting) });
+
+const text = z.string().check(z.minLength(1), z.maxLength(320));
+
+/** The inputs of orders, and their answers. */
+export const Appoint = z.strictObject({ email: text, how: z.enum(['letter', 'link']) });
+export const Appointed = z.object({ is: z.enum(['operator', 'written', 'link']), link: z.optional(z.string()) });
+export const ImportQuery = z.strictObject({ owner: text, slug: z.optional(text) });
+export const Imported = z.object({ slug: z.string(), title: z.string(), events: z.int(), files: z.int() });
+export const EraseAccount = z.strictObject({ email: text });
+export const AccountErased = z.object({ name: z.string(), spaces: z.array(z.string()) });
+export const EraseGuest = z.strictObject({ slug: text, name: text });
+export const GuestErased = z.object({ seats: z.int(), entries: z.int(), files: z.int(), stays: z.int() });

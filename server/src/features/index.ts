@@ -20,6 +20,7 @@ import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
 import { presenceOrders } from './presence/mediaOrders.ts';
 import { servePresence } from './presence/presence.ts';
+import { serveRecording } from './recording/recording.ts';
 import { serveReaction } from './reaction/reaction.ts';
 import { serveSpace } from './space/space.ts';
 import { serveTimer } from './timer/timer.ts';
@@ -54,6 +55,7 @@ export function createSlices(grantMedia: GrantMedia): {
       serveAttendance(),
       serveTimer,
       serveDuration,
+      serveRecording,
     ],
     media,
   };

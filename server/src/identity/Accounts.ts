@@ -47,6 +47,7 @@ const Session = z.object({
     name: z.string(),
     emailVerified: z.boolean(),
     operator: z.optional(z.nullable(z.number())),
+    disabled: z.optional(z.nullable(z.number())),
   }),
 });
 
@@ -105,6 +106,7 @@ export class Accounts implements Identity {
       log,
       admits: async (email, provider) => this.#proven.has(email) || (await this.#admits(email, provider)),
       onCreated: (id) => this.#welcome(id),
+      isOpen: (account) => store.ask.operatedAccounts.isOpen({ account }),
       sendReset: (email, language, token) => this.write('reset', email, language, `reset#${token}`),
       onPasswordChanged: (email, language) => this.write('changed', email, language, 'forgot'),
     });
@@ -135,7 +137,9 @@ export class Accounts implements Identity {
     const found = Session.safeParse(await this.auth.api.getSession({ headers: headersOf({ headers }), query }));
     if (!found.success) return undefined;
     const { session, user } = found.data;
-    const { id: account, email, name, emailVerified: verified, operator } = user;
+    const { id: account, email, name, emailVerified: verified, operator, disabled } = user;
+    // A session that was being made while an operator disabled the account counts for nothing.
+    if (disabled === 1) return undefined;
     return { account, session: session.id, email, name, verified, operator: operator === 1 };
   }
 
@@ -185,8 +189,8 @@ export class Accounts implements Identity {
 
   /** Makes an account from the link of a letter, and signs its person in. */
   async confirm(caller: Caller, made: NewAccount): Promise<void> {
-    const email = await this.links.read('register', made.token);
-    await this.#create(email, made, false);
+    const { email, operator } = await this.links.readWhole('register', made.token);
+    await this.#create(email, made, operator);
     await this.#enter(caller, email, made.password);
   }
 
@@ -235,12 +239,41 @@ export class Accounts implements Identity {
     await this.#writeLink('invite', email.toLowerCase(), language);
   }
 
+  /**
+   * Makes the account with this address an operator. Without such an account, a link makes one: in a letter, or returned for
+   * the caller to pass on.
+   */
+  async appoint(
+    given: string,
+    how: 'letter' | 'link',
+  ): Promise<{ readonly is: 'operator' | 'written' | 'link'; readonly link?: string }> {
+    const email = given.toLowerCase();
+    const known = await this.findByEmail(email);
+    if (known) {
+      await this.options.store.ask.accounts.setOperator({ account: known.account, operator: 1 });
+      return { is: 'operator' };
+    }
+    const token = await this.links.make('register', email, { operator: true }, invitationMs);
+    const path = `confirm#${token}`;
+    if (how === 'link') return { is: 'link', link: `${this.options.address()}/account/${path}` };
+    await this.write('invite', email, undefined, path);
+    return { is: 'written' };
+  }
+
   /** Approves or refuses a request for an account. Only an approved person gets a letter. */
   async decide(id: string, approved: boolean): Promise<void> {
     const request = (await this.links.requests()).find((one) => one.id === id);
     if (!request || !(await this.links.endRequest(id)))
       throw new AppError('notFound', 'This request was decided already.');
     if (approved) await this.#writeLink('approved', request.email, undefined);
+  }
+
+  /** Erases an account for an operator, as its person could. @throws AppError `notFound`, or that of a part that needs it */
+  async erase(email: string): Promise<AccountCard> {
+    const card = await this.findByEmail(email);
+    if (!card) throw new AppError('notFound', 'No account has this address.');
+    await this.profile.eraseAll(card.account, card.email);
+    return card;
   }
 
   /** Writes a letter about an account. @param path the page of the client, below `/account/` */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '@plenum/shared/core/errors';
+import * as z from 'zod/mini';
 import type { Store } from '../storage/ports.ts';
 
 /** What a link is good for. `request` has no link: it waits for an operator. */
@@ -13,6 +14,8 @@ const lifeMs: Readonly<Record<Purpose, number>> = {
 };
 /** How long an invited person may take, in ms. */
 export const invitationMs = 7 * 24 * hourMs;
+
+const Details = z.object({ operator: z.optional(z.boolean()) });
 
 interface LinksOptions {
   readonly store: Pick<Store, 'ask'>;
@@ -39,10 +42,16 @@ export class Links {
 
   /** The address of a link. @throws AppError `notFound` for one that is unknown, used or too old */
   async read(purpose: Purpose, token: string): Promise<string> {
+    return (await this.readWhole(purpose, token)).email;
+  }
+
+  /** The address of a link, and whether its account is an operator. @throws AppError `notFound` like `read` */
+  async readWhole(purpose: Purpose, token: string): Promise<{ readonly email: string; readonly operator: boolean }> {
     const { store, now } = this.#options;
     const link = await store.ask.accounts.findLink({ id: idOf(token), purpose, now: now() });
     if (!link) throw gone();
-    return link.email;
+    const details = Details.safeParse(JSON.parse(link.details));
+    return { email: link.email, operator: details.success && details.data.operator === true };
   }
 
   /** Takes a link away: of two requests at once, one passes. @throws AppError `notFound` for the other */

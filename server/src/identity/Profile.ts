@@ -1,5 +1,6 @@
 import type { Assertion } from '@plenum/shared/api/account/contract';
 import { AppError } from '@plenum/shared/core/errors';
+import type { AccountId } from '@plenum/shared/core/ids';
 import * as z from 'zod/mini';
 import { answered, headersOf } from './answers.ts';
 import type { Desk } from './Desk.ts';
@@ -129,8 +130,13 @@ export class Profile {
   async erase(caller: Caller, proof: Proof): Promise<void> {
     const { account, email } = await this.#accounts.require(caller);
     await this.#prove(caller, email, account, proof);
+    await this.eraseAll(account, email, () => this.#accounts.signOut(caller));
+  }
+
+  /** Erases an account and what other parts keep of it, without asking for a proof. */
+  async eraseAll(account: AccountId, email: string, signOut = async (): Promise<void> => undefined): Promise<void> {
     for (const erase of this.#accounts.erasers) await erase(account);
-    await this.#accounts.signOut(caller);
+    await signOut();
     const { store, mailer } = this.#accounts.options;
     await store.ask.accounts.erase({ account, email, attempts: this.#accounts.attempts.idsOf(email) });
     await mailer.forget(email);

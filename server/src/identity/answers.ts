@@ -22,6 +22,7 @@ const refusals: Readonly<Record<string, AppError>> = {
   UNAUTHORIZED: new AppError('forbidden', 'You are not signed in.', 'session'),
   INVALID_PASSWORD: new AppError('forbidden', 'The password is wrong.', 'password'),
   INVALID_EMAIL_OR_PASSWORD: new AppError('forbidden', 'The address or the password is wrong.', 'password'),
+  DISABLED: new AppError('forbidden', 'The people who run this server have disabled this account.', 'disabled'),
   INVALID_TOKEN: new AppError('notFound', 'This link was used already, or is too old. Ask for a new one.'),
   INVALID_CODE: new AppError('forbidden', 'The code is wrong or too old.', 'code'),
   INVALID_BACKUP_CODE: new AppError('forbidden', 'The recovery code is wrong or was used already.', 'code'),

@@ -21,6 +21,8 @@ interface AuthOptions {
   readonly admits: (email: string, provider: string | undefined) => Promise<boolean>;
   /** Called with the id of each new account. */
   readonly onCreated: (account: string) => Promise<void>;
+  /** Whether people can sign in with an account. */
+  readonly isOpen: (account: string) => Promise<boolean>;
   readonly sendReset: (email: string, language: string | undefined, token: string) => Promise<void>;
   readonly onPasswordChanged: (email: string, language: string | undefined) => Promise<void>;
   readonly log: Logger;
@@ -66,6 +68,7 @@ export function createAuth(options: AuthOptions) {
       additionalFields: {
         language: { type: 'string', required: false, input: false },
         operator: { type: 'number', required: false, input: false, defaultValue: 0 },
+        disabled: { type: 'number', required: false, input: false, defaultValue: 0 },
       },
     },
     session: { modelName: 'sessions', expiresIn: sessionSeconds, updateAge: daySeconds, freshAge: freshSeconds },
@@ -98,8 +101,16 @@ function forgetEnvironment(): void {
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Who may have an account from a provider, and what is kept of it. */
-function hooksOf({ admits, onCreated }: Pick<AuthOptions, 'admits' | 'onCreated'>) {
+function hooksOf({ admits, onCreated, isOpen }: Pick<AuthOptions, 'admits' | 'onCreated' | 'isOpen'>) {
   return {
+    session: {
+      create: {
+        // Every way to sign in ends here.
+        before: async ({ userId }) => {
+          if (!(await isOpen(userId))) throw new APIError('FORBIDDEN', { code: 'DISABLED', message: 'disabled' });
+        },
+      },
+    },
     user: {
       create: {
         before: async (user, context) => {

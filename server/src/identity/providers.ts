@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import { isWeakSecret } from '../weakSecret.ts';
 import type { ProviderSettings } from './settings.ts';
-
-/** Words that stand in examples, and are no secret. */
-const examples = /^(change[-_]?me|secret|password|example|test|client[-_]?secret|xxx+|\.+)$/i;
 
 const Providers = z
   .array(
@@ -16,7 +14,7 @@ const Providers = z
       clientId: z.string().check(z.minLength(1), z.maxLength(400)),
       clientSecret: z.string().check(
         z.minLength(16, 'has at least 16 characters'),
-        z.refine((secret) => !examples.test(secret), 'is a word of an example'),
+        z.refine((secret) => !isWeakSecret(secret), 'is a word of an example'),
       ),
       admits: z._default(z.boolean(), false),
     }),

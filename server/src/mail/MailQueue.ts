@@ -3,7 +3,7 @@ import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
 import type { RoomReport } from '../room/ports.ts';
-import type { Store } from '../storage/ports.ts';
+import type { LetterRow, Store } from '../storage/ports.ts';
 import { written } from './letters.ts';
 import { type Letter, letterLanguages, type Mailer, type Transport } from './ports.ts';
 import { PermanentFailure } from './transports.ts';
@@ -27,6 +27,7 @@ const StoredLetter = z.object({
   language: z.enum(letterLanguages),
   link: z.string(),
   values: z.record(z.string(), z.string()),
+  look: z.optional(z.object({ sender: z.string(), colour: z.string() })),
 });
 
 interface QueueOptions {
@@ -51,17 +52,26 @@ export class MailQueue implements Mailer {
   /** Starts to send what an earlier process left. */
   static open(options: QueueOptions): MailQueue {
     const queue = new MailQueue(options);
-    queue.#wake();
+    queue.wake();
     return queue;
   }
 
   async post(letter: Letter): Promise<void> {
+    await this.#options.store.ask.letters.add({ row: await this.prepare(letter) });
+    this.wake();
+  }
+
+  /**
+   * The row of a letter, for a transaction that stores it together with what the letter tells; then `wake` sends it.
+   * @throws AppError `full`, `invalid`
+   */
+  async prepare(letter: Letter): Promise<LetterRow> {
     // An address list, a header or a name beside the address would reach somebody else.
     if (!oneAddress.test(letter.to)) throw new AppError('invalid', 'This is no address for e-mail.');
     const { store, now } = this.#options;
     if ((await store.ask.letters.waiting()) >= mostWaiting)
       throw new AppError('full', 'The server has too many letters to send. Try again later.');
-    const row = {
+    return {
       id: randomUUID(),
       recipient: letter.to,
       letter: JSON.stringify(letter),
@@ -69,8 +79,6 @@ export class MailQueue implements Mailer {
       due_at: now(),
       expires_at: now() + keptMs,
     };
-    await store.ask.letters.add({ row });
-    this.#wake();
   }
 
   async forget(email: string): Promise<void> {
@@ -90,7 +98,8 @@ export class MailQueue implements Mailer {
     this.#options.transport.close();
   }
 
-  #wake(): void {
+  /** Looks for letters that are due. */
+  wake(): void {
     if (this.#isClosed) return;
     clearTimeout(this.#timer);
     if (this.#sending) {
@@ -100,7 +109,7 @@ export class MailQueue implements Mailer {
     }
     this.#sending = this.#send().finally(() => {
       this.#sending = undefined;
-      if (this.#again) this.#wake();
+      if (this.#again) this.wake();
     });
     inBackground(this.#sending, (error) => {
       this.#options.report.failed('-', 'sending letters', error);
@@ -130,7 +139,7 @@ export class MailQueue implements Mailer {
   #wait(ms: number): void {
     if (this.#isClosed) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#wake(), Math.min(Math.max(ms, 100), longestPauseMs));
+    this.#timer = setTimeout(() => this.wake(), Math.min(Math.max(ms, 100), longestPauseMs));
     this.#timer.unref();
   }
 

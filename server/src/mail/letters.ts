@@ -1,3 +1,4 @@
+import { accentOf } from '@plenum/shared/api/organisation/colour';
 import type { Letter, LetterKind, LetterLanguage, Message } from './ports.ts';
 
 interface Words {
@@ -137,21 +138,31 @@ const words: Readonly<Record<LetterKind, Readonly<Record<LetterLanguage, Words>>
 };
 
 /** Writes a letter: plain text, and HTML with the same words, one link and no picture. */
-export function written({ kind, to, language, link, values }: Letter): Message {
+export function written({ kind, to, language, link, values, look }: Letter): Message {
   const { subject, body, action } = words[kind][language];
   // A header has one line; nodemailer would fold a line break, but no value may bring one.
   const line = filled(subject, values).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   const text = filled(body, values);
   const hasLink = link !== '' && action !== undefined;
   const paragraphs = text.split('\n\n').map((one) => `<p>${escaped(one)}</p>`);
-  const button = hasLink ? [`<p><a href="${escaped(link)}">${escaped(action)}</a></p><p>${escaped(link)}</p>`] : [];
+  const button = hasLink
+    ? [`<p><a href="${escaped(link)}"${buttonStyle(look?.colour)}>${escaped(action)}</a></p><p>${escaped(link)}</p>`]
+    : [];
   const [first = '', ...rest] = paragraphs;
   const html = [`<!doctype html><html lang="${language}"><body>`, first, ...button, ...rest, '</body></html>'].join(
     '\n',
   );
   const [begin = '', ...end] = text.split('\n\n');
   const parts = hasLink ? [begin, `${action}:\n${link}`, ...end] : [begin, ...end];
-  return { to, subject: line, text: `${parts.join('\n\n')}\n`, html };
+  return { to, sender: look?.sender ?? '', subject: line, text: `${parts.join('\n\n')}\n`, html };
+}
+
+/** The style of the link as a button in the colour of an organisation; none without one. */
+function buttonStyle(colour = ''): string {
+  if (!/^#[0-9a-f]{6}$/.test(colour)) return '';
+  const { ink } = accentOf(colour, 'light');
+  const rules = ['display:inline-block', 'padding:12px 20px', 'border-radius:8px', 'text-decoration:none'];
+  return ` style="${[...rules, `background:${colour}`, `color:${ink}`].join(';')}"`;
 }
 
 function filled(text: string, values: Readonly<Record<string, string>>): string {

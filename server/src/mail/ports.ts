@@ -14,6 +14,16 @@ export interface Letter {
   readonly link: string;
   /** Texts in the letter, by name: the server, a person, an organisation. */
   readonly values: Readonly<Record<string, string>>;
+  /** How the organisation that writes wants its letters to look; absent for the server's own. */
+  readonly look?: LetterLook | undefined;
+}
+
+/** The look of the letters of an organisation. */
+export interface LetterLook {
+  /** The name of the sender; empty for the server's own. */
+  readonly sender: string;
+  /** The colour of the button, `#rrggbb`; empty for the server's own. */
+  readonly colour: string;
 }
 
 /** Takes letters to be sent. */
@@ -27,6 +37,8 @@ export interface Mailer {
 /** An e-mail in its final form. */
 export interface Message {
   readonly to: string;
+  /** The name of the sender; empty for the server's own. */
+  readonly sender: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;

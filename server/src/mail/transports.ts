@@ -79,9 +79,11 @@ class OutboxTransport implements Transport {
   }
 }
 
-function mailOf({ to, subject, text, html }: Message, from: string): SendMailOptions {
+function mailOf({ to, sender, subject, text, html }: Message, from: string): SendMailOptions {
+  const address = /<([^<>]+)>$/.exec(from)?.[1] ?? from;
   return {
-    from,
+    // An object, so that no sign of the name is read as another address.
+    from: sender === '' ? from : { name: sender, address },
     // An object, so that no sign of the address is read as a second recipient.
     to: { name: '', address: to },
     subject,

@@ -3,7 +3,17 @@ import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { TransportInfo } from '@plenum/shared/features/media/contract';
 import { type After, realAfter, realNow } from './after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from './MediaEngine.ts';
-import type { Consumer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from './router.ts';
+import type {
+  Consumer,
+  Producer,
+  Recorded,
+  Recording,
+  Router,
+  RouterEvents,
+  RtpRecord,
+  SlotProducer,
+  TransportPair,
+} from './router.ts';
 import { createRtp } from './slots/createRtp.ts';
 import { type ShedLevel } from './overload/shedLevels.ts';
 import { Turns } from './overload/Turns.ts';
@@ -55,6 +65,10 @@ export class FakeMediaEngine implements MediaEngine {
     this.#rooms.set(id, making);
     making.catch(() => this.#rooms.delete(id));
     return making;
+  }
+
+  get workers(): { load: number; shed: number }[] {
+    return [{ load: 0, shed: this.#shedLevel }];
   }
 
   healthy(): boolean {
@@ -184,6 +198,18 @@ class FakeRouter implements Router {
       before(packet);
       onPacket(Buffer.from(packet));
     };
+  }
+
+  async record({ id }: Producer, { onPacket }: Recording): Promise<Recorded | undefined> {
+    const producer = this.#producers.get(id);
+    if (!producer) return undefined;
+    const { onPacket: before } = producer;
+    let life: 'open' | 'closed' = 'open';
+    producer.onPacket = (packet) => {
+      before(packet);
+      if (life === 'open') onPacket(Buffer.from(packet));
+    };
+    return { askForKey() {}, close: () => void (life = 'closed') };
   }
 
   heardLate(): void {}

@@ -61,6 +61,24 @@ export interface Ears {
   silence(member: MemberId): void;
 }
 
+/** Takes the packets of one stream for a recording. */
+export interface TapSink {
+  /** An RTP packet; the buffer is the sink's. */
+  packet(packet: Buffer): void;
+  /** The sender says that it took `timestamp` at `ntp`, in ms of its own clock. */
+  report(timestamp: number, ntp: number): void;
+  /** No packet comes any more. The same source may begin again with another sink. */
+  end(): void;
+}
+
+/** A recorder, as a room sees it. */
+export interface Tap {
+  /** Whether this stream is wanted now. Nothing of an unwanted stream leaves the engine. */
+  wants(member: MemberId, source: Source): boolean;
+  /** A wanted stream begins to flow. `askForKey` asks its sender for a picture that needs no other. */
+  begin(stream: { readonly member: MemberId; readonly source: Source; readonly askForKey: () => void }): TapSink;
+}
+
 /** The media half of one room. */
 export interface MediaRoom {
   /**
@@ -90,6 +108,10 @@ export interface MediaRoom {
    * Rooms without audio slots neither send nor take in such a voice.
    */
   speakTo(member: MemberId, rooms: readonly Ears[]): void;
+  /** Gives the wanted streams to a recorder, also after the loss of a worker; undefined ends it. */
+  tap(tap: Tap | undefined): void;
+  /** What the recorder wants has changed: unwanted streams end before this returns. */
+  reviewTap(): void;
   close(): void;
 }
 
@@ -103,6 +125,8 @@ export interface MediaEngine {
   createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom>;
   /** True while at least one worker answers. */
   healthy(): boolean;
+  /** For each worker: the streams that it carries, and how many of the pictures it gives up now, 0 to 5. */
+  readonly workers: readonly { readonly load: number; readonly shed: number }[];
   /** Ends all workers and frees their ports. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
-import { isCamera, kindOfSource } from '@plenum/shared/features/media/contract';
+import { isCamera, kindOfSource, type Layer } from '@plenum/shared/features/media/contract';
 import type { After } from './after.ts';
 import { Demand } from './Demand.ts';
 import type { Audience, Downstream } from './Downlinks.ts';
@@ -73,6 +73,12 @@ export class Relay {
 
   mute(stream: LiveStream, muted: boolean): void {
     if (this.#goesThroughSlots(stream)) this.#slots?.mute(stream, muted);
+  }
+
+  /** A recorder watches another layer of a video now. */
+  watch(stream: LiveStream, before: Layer | null, now: Layer | null): void {
+    this.#live.get(stream)?.change(before, now);
+    this.#shedding.onViewers(stream);
   }
 
   /** False when the stream was not live. */

@@ -4,7 +4,7 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { Source } from '@plenum/shared/features/media/contract';
 import type { After } from './after.ts';
-import type { Ears, MediaFact, MediaLine, MediaPeer, MediaRights, MediaRoom, StopReason } from './MediaEngine.ts';
+import type { Ears, MediaFact, MediaLine, MediaPeer, MediaRights, MediaRoom, StopReason, Tap } from './MediaEngine.ts';
 import { Megaphone } from './Megaphone.ts';
 import { createPeer } from './peer.ts';
 import type { Turns } from './overload/Turns.ts';
@@ -15,6 +15,7 @@ import { TransportSession } from './TransportSession.ts';
 import { AudioSlots, type Level } from './slots/AudioSlots.ts';
 import { StreamLedger } from './StreamLedger.ts';
 import { Talking } from './Talking.ts';
+import { Tapping } from './Tapping.ts';
 import type { LiveStream } from './Uplinks.ts';
 import { Voices } from './Voices.ts';
 
@@ -51,6 +52,7 @@ export class StreamRoom implements MediaRoom {
   readonly #relay: Relay;
   readonly #megaphone: Megaphone;
   readonly #voices: Voices;
+  readonly #tapping: Tapping;
   #onFact: (fact: MediaFact) => void;
   #home: Home = { kind: 'none' };
 
@@ -70,6 +72,10 @@ export class StreamRoom implements MediaRoom {
     });
     const router = () => (this.#home.kind === 'here' && options.slots > 0 ? this.#home.router : undefined);
     this.#megaphone = new Megaphone(router);
+    this.#tapping = new Tapping({
+      router: () => (this.#home.kind === 'here' ? this.#home.router : undefined),
+      watch: (stream, before, now) => this.#relay.watch(stream, before, now),
+    });
     this.#voices = new Voices({
       createProducer: () => router()?.createSlot() ?? Promise.reject(new AppError('unavailable', 'No router.')),
       begin: (stream) => this.#relay.add(stream, false),
@@ -152,9 +158,18 @@ export class StreamRoom implements MediaRoom {
     this.#megaphone.speakTo(member, rooms);
   }
 
+  tap(tap: Tap | undefined): void {
+    this.#tapping.set(tap);
+  }
+
+  reviewTap(): void {
+    this.#tapping.review();
+  }
+
   close(): void {
     if (this.#home.kind === 'closed') return;
     this.#megaphone.lost();
+    this.#tapping.set(undefined);
     const home = this.#home;
     this.#home = { kind: 'closed' };
     this.#relay.end();
@@ -217,6 +232,7 @@ export class StreamRoom implements MediaRoom {
         this.#ledger.publish(member, stream.source, muted);
         this.#relay.add(stream, muted);
         this.#megaphone.started(stream, muted);
+        this.#tapping.started(stream);
       },
       onMuted: (stream: LiveStream, muted: boolean) => {
         this.#ledger.mute(member, stream.source, muted);
@@ -226,6 +242,7 @@ export class StreamRoom implements MediaRoom {
       },
       onStopped: (stream: LiveStream) => {
         this.#megaphone.stopped(stream);
+        this.#tapping.stopped(stream);
         if (!this.#relay.remove(stream)) return;
         if (stream.source === 'mic') this.#talking.drop(member);
       },
@@ -348,6 +365,7 @@ export class StreamRoom implements MediaRoom {
     this.#talking.clear();
     this.#megaphone.lost();
     this.#voices.lost();
+    this.#tapping.lost();
     this.#relay.end();
     for (const member of this.#seats.keys()) this.#loseStreams(member);
     for (const [member, seat] of this.#seats) {

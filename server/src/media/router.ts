@@ -34,6 +34,21 @@ export interface Consumer {
   close(): void;
 }
 
+/** One stream on its way to the recorder, as it was sent. Its methods never reject; after the end they do nothing. */
+export interface Recorded {
+  askForKey(): void;
+  close(): void;
+}
+
+/** What the recorder takes of a stream. */
+export interface Recording {
+  /** The simulcast layer; null for sound. */
+  readonly layer: number | null;
+  readonly onPacket: (packet: Buffer) => void;
+  /** A sender report: `timestamp` of RTP at `ntp`, in ms of the sender's clock. */
+  readonly onReport: (timestamp: number, ntp: number) => void;
+}
+
 /** One member's two transports. Its methods throw AppErrors only. */
 export interface TransportPair {
   readonly send: TransportInfo;
@@ -69,6 +84,8 @@ export interface Router {
   createTransportPair(newcomer: Newcomer): Promise<TransportPair>;
   /** Passes every packet of a stream to `onPacket`, each in a buffer of its own, until the stream ends. Never rejects. */
   tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void>;
+  /** Passes the packets of a stream to a recorder, with those that are sent again. Undefined when it just ended. Never rejects. */
+  record(producer: Producer, recording: Recording): Promise<Recorded | undefined>;
   /** A packet of `tap` came this late, in ms, against the most punctual of its stream. */
   heardLate(producer: Producer, ms: number): void;
   /** Makes an Opus stream that this process sends. @throws AppError `unavailable` */

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AccountId } from '@plenum/shared/core/ids';
 import type { AccountCard, Identity } from '../identity/ports.ts';
-import type { Store } from '../storage/ports.ts';
+import type { LetterLook } from '../mail/ports.ts';
+import type { Call, FileStore, Store } from '../storage/ports.ts';
 
 /** A letter that invites a person to an organisation. */
 export interface InvitationLetter {
@@ -13,17 +14,31 @@ export interface InvitationLetter {
   readonly inviter?: AccountId;
   /** The secret part of the link in the letter. */
   readonly token: string;
+  readonly look?: LetterLook | undefined;
+}
+
+/** A letter that is written and not stored yet. */
+export interface PreparedLetter {
+  /** Stores it. */
+  readonly call: Call;
+  /** Sends it, once it is stored. */
+  readonly send: () => void;
 }
 
 /** What the rules about records work with. */
 export interface RecordParts {
   readonly store: Pick<Store, 'ask' | 'calls' | 'together'>;
   readonly identity: Pick<Identity, 'findAccounts' | 'findByEmail'>;
-  /** Stores a letter to be sent. @throws AppError `invalid`, `full` */
-  readonly sendInvitation: (letter: InvitationLetter) => Promise<void>;
+  /** Writes a letter, which the caller stores in the transaction of the invitation. @throws AppError `invalid`, `full` */
+  readonly invitationLetter: (letter: InvitationLetter) => Promise<PreparedLetter>;
+  readonly files: FileStore;
   readonly newId: () => string;
   /** The key of the codes of spaces, at least 32 bytes. */
   readonly codeSecret: string;
+  /** The folder of all recordings. */
+  readonly recordings: string;
+  /** Erases the files of presentations, chat and boards that a recording keeps. */
+  readonly eraseContents: (recording: string) => Promise<void>;
 }
 
 /** SHA-256 in hex: how tokens and keys are stored. */

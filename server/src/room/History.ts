@@ -126,6 +126,11 @@ export class History {
     return this.#committed.states;
   }
 
+  /** The number of the last committed entry. */
+  get seq(): number {
+    return this.#committed.seq;
+  }
+
   /** The states after all decided events: the next decision starts from them. */
   get live(): States {
     return this.#live.states;

@@ -38,6 +38,8 @@ export class Room {
   readonly #gatherer: Gatherer;
   readonly #ration: Ration;
   readonly #announcer: Announcer;
+  /** Called with each volatile event that everybody gets, in its whole form: for the recorder alone. */
+  onMoment: ((frame: Frame) => void) | undefined;
   #life: Life = 'open';
 
   private constructor(options: RoomOptions, slices: Slices, history: History) {
@@ -63,7 +65,10 @@ export class Room {
       failed: (what, error) => this.#failed(what, error),
     });
     this.#announcer = new Announcer({ ...options, slices, members: this.#places.members, telling: history.telling });
-    const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
+    const send = (frame: Frame, to?: readonly MemberId[]) => {
+      this.#announcer.send(frame, to, history.committed);
+      if (to === undefined) this.onMoment?.(frame);
+    };
     this.#gatherer = new Gatherer({ clock, channel: options.channel, send });
     this.#errands = new Errands({
       clock,
@@ -143,6 +148,16 @@ export class Room {
   /** The committed state of a feature that has no secrets. */
   committed<C extends Contract>({ name }: C): StateOf<C> {
     return this.#history.committed[name] as StateOf<C>;
+  }
+
+  /** The states of all features after all committed events, with everything that is private: for the recorder alone. */
+  get whole(): States {
+    return this.#history.committed;
+  }
+
+  /** The sequence number of the last committed entry. */
+  get seq(): number {
+    return this.#history.seq;
   }
 
   /** The id under which a feature names `other` to `viewer`: the real one, or an alias when `viewer` may not know `other`. */

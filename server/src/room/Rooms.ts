@@ -2,63 +2,17 @@ import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
-import { type Directory, Moved } from '../cluster/Directory.ts';
+import { Moved } from '../cluster/Directory.ts';
+import { Closed } from './Closed.ts';
 import { Families } from './Families.ts';
-import type { Pass, Traveller } from './family.ts';
-import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import { Ownership } from './Ownership.ts';
 import { Past } from './Past.ts';
 import { Room } from './Room.ts';
-import type { Opening, RoomOptions } from './roomOptions.ts';
+import type { Opening } from './roomOptions.ts';
+import type { RoomsOptions } from './roomsOptions.ts';
 import type { AnySlice } from './serve.ts';
 import { Unreadable } from './Unreadable.ts';
 import { Welcomes } from './Welcomes.ts';
-
-/** The stored list of rooms, and the marks by which old ones are found. */
-export interface RoomList {
-  createRoom(room: RoomRecord): Promise<void>;
-  findRoom(id: RoomId): Promise<RoomRecord | undefined>;
-  childrenOf(id: RoomId): Promise<RoomId[]>;
-  occupiedRooms(): Promise<RoomId[]>;
-  markRoom(id: RoomId, emptySince: number | undefined): Promise<void>;
-  roomsEmptySince(time: number): Promise<RoomId[]>;
-  eraseRoom(id: RoomId): Promise<void>;
-}
-
-interface RoomsOptions {
-  /** Says which families of rooms this node owns. */
-  readonly directory: Directory;
-  readonly store: RoomList & RoomLog;
-  readonly slices: readonly AnySlice[];
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly channelOf: (room: RoomId) => Channel;
-  readonly report: RoomReport;
-  readonly readers: readonly LogReader[];
-  /** Called when the room has left memory: ends the media of the room too. */
-  readonly onClosed: (room: RoomId) => void;
-  readonly bounds: RoomOptions['bounds'];
-  /** The bound of the log of one room, in bytes. */
-  readonly logBytes: number;
-  readonly isDiskFull: RoomOptions['isDiskFull'];
-  /** Signs a pass for a member who goes to another room of the family. */
-  readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
-  /** Called when a member is in a child of this room: the member's media here ends. */
-  readonly onAway: (room: RoomId, member: MemberId) => void;
-  /** Gives a child access to these files of its parent, each until the child is erased. */
-  readonly shareFiles: (parent: RoomId, child: RoomId, files: readonly FileId[]) => Promise<void>;
-  /** Erases the files of the room; its log is deleted only after this has succeeded. */
-  readonly eraseBeside: (room: RoomId) => Promise<void>;
-  readonly graceMs: number;
-  /** The shortest time between two commits of a room with many members, in ms; 0 when absent. */
-  readonly crowdPauseMs?: number;
-  readonly rightsUnder: RoomOptions['rightsUnder'];
-  readonly acquaintance: RoomOptions['acquaintance'];
-  /** How long a room without an owner is kept after its last member has left, in ms. */
-  readonly retentionMs: number;
-  /** How long a room that no member has ever entered is kept, in ms. */
-  readonly unenteredMs: number;
-}
 
 /** How long an empty room stays in memory, in ms. */
 const idleMs = 60_000;
@@ -78,6 +32,7 @@ export class Rooms {
   readonly #releases = new Map<RoomId, () => void>();
   /** Rooms that this version of Plenum cannot read, kept until the process ends, so that none is read twice. */
   readonly #unreadable = new Map<RoomId, Unreadable>();
+  readonly #closed = new Closed();
   #stopSweeping: () => void = () => {};
   /** The number of sweeps wanted: the one that runs, and at most one after it. */
   #sweepsWanted = 0;
@@ -165,6 +120,20 @@ export class Rooms {
     }
   }
 
+  /**
+   * Works on the log of a room, which stays closed meanwhile: callers who ask for the room wait.
+   * @throws AppError `conflict` while people are in it
+   */
+  whileClosed<T>(id: RoomId, work: (slices: readonly AnySlice[]) => Promise<T>): Promise<T> {
+    return this.#closed.during(id, async () => {
+      this.#requireOpen();
+      await this.#unload(id, () => {
+        throw new AppError('conflict', 'A meeting is on in this space. End it first.');
+      });
+      return work(this.#options.slices);
+    });
+  }
+
   /** @throws AppError `forbidden` when the room is a child and not the member's place */
   async requirePlace(room: Room, member: MemberId): Promise<void> {
     await this.#families.requirePlace(room, member);
@@ -227,6 +196,7 @@ export class Rooms {
     const record = await this.#options.store.findRoom(id);
     if (!record) return undefined;
     const release = await this.#ownership.hold(id);
+    await this.#closed.left(id);
     const waiting = this.#open.get(id);
     if (waiting) {
       release();
@@ -306,16 +276,19 @@ export class Rooms {
 
   #idle(id: RoomId): void {
     this.#stopIdling.get(id)?.();
-    const unload = async () => {
-      const room = await this.#open.get(id);
-      if (!room || room.people > 0) return;
-      this.#forget(id);
-      await room.close('stopping');
-      this.#release(id);
-      this.#options.onClosed(id);
-    };
-    const stop = this.#options.clock.after(idleMs, () => this.#inBackground(id, 'closing an empty room', unload()));
-    this.#stopIdling.set(id, stop);
+    const unload = () => this.#inBackground(id, 'closing an empty room', this.#unload(id));
+    this.#stopIdling.set(id, this.#options.clock.after(idleMs, unload));
+  }
+
+  /** Takes an empty room out of memory; a room with people stays. */
+  async #unload(id: RoomId, onPeople = (): void => {}): Promise<void> {
+    const room = await this.#open.get(id);
+    if (!room) return;
+    if (room.people > 0) return onPeople();
+    this.#forget(id);
+    await room.close('stopping');
+    this.#release(id);
+    this.#options.onClosed(id);
   }
 
   #forget(id: RoomId): void {

@@ -106,6 +106,10 @@ export abstract class RecordStore implements Store {
     return this.ask.log.compact({ room, ...range, passing });
   }
 
+  forgetEntries(room: RoomId, gone: readonly number[], snapshot: Snapshot): Promise<void> {
+    return this.ask.log.forget({ room, gone, snapshot: snapshotRow(room, snapshot) });
+  }
+
   async saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number> {
     const row = snapshotRow(room, snapshot);
     await this.ask.snapshots.save({ room, row });

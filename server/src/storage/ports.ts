@@ -4,7 +4,9 @@ import type { Call } from './DatabasePort.ts';
 import type { LibraryDatabase } from './portQueries.ts';
 import type { Calls, Questions } from './Questions.ts';
 
-export type { AccountRow } from './schema.ts';
+export type { Call } from './DatabasePort.ts';
+export type { FileStore } from './files/FileStore.ts';
+export type { AccountRow, LetterRow } from './schema.ts';
 export type { LibraryDatabase };
 
 /**
@@ -87,6 +89,11 @@ export interface Store {
     range: { readonly after: number; readonly upTo: number },
     passing: readonly PassingEvents[],
   ): Promise<{ readonly upTo: number; readonly bytes: number }>;
+  /**
+   * Takes entries out of a log for good, and puts one snapshot, at the end of the log, in place of the earlier ones. Nothing of
+   * them stays in the file, as with `eraseRoom`. @throws AppError `conflict` when the log has gone on
+   */
+  forgetEntries(room: RoomId, gone: readonly number[], snapshot: Snapshot): Promise<void>;
   /** Stores a snapshot and keeps the two newest of a room. Returns the bytes of this one. */
   saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number>;
   /**

@@ -1,9 +1,15 @@
+import type { Chapter, ChatKept, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
 import type { Look } from '@plenum/shared/api/organisation/contract';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import type { CodeKind } from '@plenum/shared/api/space/contract';
 import type { SpaceSettings } from '@plenum/shared/api/space/settings';
 import type { Tier } from '@plenum/shared/api/tier/contract';
 import type { Agreed } from '@plenum/shared/api/tier/limits';
+import type { FileId } from '@plenum/shared/core/ids';
+import { SavedPlan } from '@plenum/shared/features/breakout/contract';
+import { KeptSetup } from '@plenum/shared/features/poll/setup';
+import { Presentation } from '@plenum/shared/features/slides/contract';
+import * as z from 'zod/mini';
 
 /** A stored organisation with the numbers that its limits are about. */
 export interface OrganisationFacts {
@@ -14,6 +20,8 @@ export interface OrganisationFacts {
   readonly agreed: Agreed;
   readonly look: Look;
   readonly suspended: boolean;
+  readonly reason?: string;
+  readonly logo?: string;
   readonly createdAt: number;
   readonly spaces: number;
   readonly hostAccounts: number;
@@ -40,8 +48,30 @@ export interface Visit {
   readonly space: SpaceFacts;
   readonly organisation: string;
   readonly look: Look;
+  readonly logo: string | undefined;
   readonly suspended: boolean;
   readonly as: 'owner' | 'host' | 'none';
+}
+
+/** What is stored of a prepared thing, by its kind. */
+export const PreparedContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('slides'), presentation: Presentation }),
+  z.object({ kind: z.literal('poll'), setup: KeptSetup }),
+  z.object({ kind: z.literal('plan'), plan: SavedPlan }),
+]);
+
+/** A thing that is prepared in a space. */
+export interface PreparedFacts {
+  readonly id: string;
+  readonly title: string;
+  /** The bytes of its files. */
+  readonly bytes: number;
+  readonly content: z.infer<typeof PreparedContent>;
+}
+
+/** The same as it is read, with the files of its slides. */
+export interface PreparedItem extends PreparedFacts {
+  readonly files: readonly FileId[];
 }
 
 /** The room for a meeting, and with what it begins. */
@@ -49,14 +79,64 @@ export interface Sitting {
   readonly room: string;
   /** `begins`: nobody was in it, so that the settings of now hold; `goesOn`: the meeting goes on with its own. */
   readonly sitting: 'begins' | 'goesOn';
+  /** Whether the room had no meeting before. */
+  readonly isFirst: boolean;
   readonly title: string;
   readonly settings: SpaceSettings;
+  readonly prepared: readonly PreparedItem[];
+  /** The room that has the files of what is prepared. */
+  readonly shelf?: string;
   /** The limits of the organisation's tier; absent for none. */
   readonly minutes?: number;
   readonly people?: number;
+  /** The last meeting of the space was recorded. */
+  readonly recorded: boolean;
   /** The name of the organisation and of its tier, for the words of a limit. */
   readonly organisation: string;
   readonly tier: string;
+}
+
+/** A recording that begins. */
+export interface NewRecording {
+  readonly id: string;
+  /** The main room of the meeting: its space pays for the bytes. */
+  readonly home: string;
+  readonly parent?: string;
+  readonly title: string;
+  readonly chat: ChatKept;
+  readonly key: string;
+  readonly managerKey: string;
+  readonly code: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** The secret parts of a link. */
+export interface RecordingPass {
+  readonly key?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+/** A stored recording. */
+export interface RecordingFacts {
+  readonly id: string;
+  readonly room: string;
+  readonly space: string | undefined;
+  readonly parent: string | undefined;
+  readonly title: string;
+  readonly state: RecordingState;
+  readonly visibility: Visibility;
+  readonly download: boolean;
+  readonly chat: ChatKept;
+  readonly key: string;
+  readonly managerKey: string;
+  readonly code: string;
+  readonly startedAt: number;
+  readonly duration: number;
+  readonly bytes: number;
+  readonly views: number;
+  readonly chapters: readonly Chapter[];
+  readonly deletedAt: number | undefined;
 }
 
 /** A change of who is in a room, from its log. */
@@ -72,3 +152,6 @@ export type Step =
   | { readonly is: 'renamed'; readonly member: string; readonly name: string }
   | { readonly is: 'left'; readonly at: number; readonly member: string }
   | { readonly is: 'allLeft'; readonly at: number };
+
+export type { AuditPage } from './procedures/records/audit.ts';
+export type { AuditRow } from './recordRows.ts';

@@ -18,6 +18,10 @@ export interface OrganisationRow {
   /** JSON. */
   look: string;
   suspended: 0 | 1;
+  /** Why it is suspended, or empty. */
+  reason: string;
+  /** A file of the shelf of logos. */
+  logo: string | null;
   /** The account whose organisation of one this is; null for a group. */
   person: string | null;
   created_at: number;
@@ -84,6 +88,8 @@ export interface SpaceRow {
   calendar_code: number;
   /** The room of the last meeting; null before the first. */
   room: string | null;
+  /** The room that nobody enters, which has the files of what is prepared; null before the first. */
+  shelf: string | null;
   created_at: number;
 }
 
@@ -119,6 +125,26 @@ interface AttendanceRow {
   left_at: number | null;
 }
 
+/** The account of a member of a meeting. An empty one: the account was deleted, and the member has no name any more. */
+interface SeatAccountRow {
+  member: string;
+  account: string;
+  at: number;
+}
+
+/** A thing that is prepared in a space: the next meeting begins with it. */
+export interface PreparedRow {
+  id: string;
+  space: string;
+  kind: string;
+  title: string;
+  /** JSON, by the kind. */
+  content: string;
+  /** The bytes of its files. */
+  bytes: number;
+  created_at: number;
+}
+
 interface UsageRow {
   organisation: string;
   /** `2026-11`. */
@@ -126,6 +152,8 @@ interface UsageRow {
   meetings: number;
   participant_ms: number;
   peak: number;
+  /** The bytes of the files that were brought. */
+  bytes: number;
 }
 
 /** A planned meeting or a series of them. */
@@ -147,7 +175,36 @@ export interface ScheduleRow {
 interface NoticeRow {
   id: number;
   text: string;
+  from_at: number | null;
   until_at: number | null;
+}
+
+/** One recording. `chapters` is JSON. */
+export interface RecordingRow {
+  id: string;
+  room: string;
+  /** Both null in a room without a space. */
+  space: string | null;
+  organisation: string | null;
+  /** The recording of the main meeting, for one of a breakout. */
+  parent: string | null;
+  title: string;
+  state: string;
+  visibility: string;
+  download: 0 | 1;
+  chat: string;
+  /** The secret parts of the link, for people who play it and who manage it, and the code. */
+  pass_key: string;
+  manager_key: string;
+  code: string;
+  started_at: number;
+  /** The length of its clock, in ms. */
+  duration: number;
+  bytes: number;
+  views: number;
+  chapters: string;
+  /** Since when it is in the bin; 0 while it is being erased. */
+  deleted_at: number | null;
 }
 
 /** The tables of records, the same on SQLite and PostgreSQL. */
@@ -162,7 +219,10 @@ export interface RecordTables {
   space_hosts: SpaceHostRow;
   meetings: MeetingRow;
   attendances: AttendanceRow;
+  seat_accounts: SeatAccountRow;
+  prepared: PreparedRow;
   usage: UsageRow;
   schedules: ScheduleRow;
   notices: NoticeRow;
+  recordings: RecordingRow;
 }

@@ -83,6 +83,8 @@ export interface AccountRow {
   twoFactorEnabled: boolean | number | null;
   language: string | null;
   operator: 0 | 1;
+  /** 1: nobody can sign in with it. */
+  disabled: 0 | 1;
 }
 
 /** A link of an e-mail, good once. `id` is the hash of its token; `details` is JSON. */

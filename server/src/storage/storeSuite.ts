@@ -6,7 +6,7 @@ import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
 import { cursorCases, readerCases } from './testing/readerCases.ts';
-import { meetingCases } from './testing/meetingCases.ts';
+import { forgettingCases, meetingCases } from './testing/meetingCases.ts';
 import { invitationCases, keyCases, memberCases, tierCases } from './testing/organisationCases.ts';
 import { roomCases, snapshotCases, unreadableCases } from './testing/recordCases.ts';
 import { openingCases, spaceCases } from './testing/spaceCases.ts';
@@ -41,6 +41,7 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
       openingCases(shared);
     });
     describe('meetings', () => meetingCases(shared));
+    describe('meetings and deleted accounts', () => forgettingCases(shared));
     describe('unreadable rows', () => unreadableCases(shared));
   });
   const own = new Bench(createWorld);

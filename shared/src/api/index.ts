@@ -8,9 +8,14 @@ import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
 import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
+import { readNotice } from './operator/noticeContract.ts';
+import * as operatorServer from './operator/serverContract.ts';
 import * as organisation from './organisation/contract.ts';
+import { readLogo, removeLogo, setLogo } from './organisation/logoContract.ts';
+import * as recording from './recording/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
+import * as prepared from './space/prepared.ts';
 import { listTiers, removeTier, setTier } from './tier/contract.ts';
 import { boardPicture, bringPicture } from './whiteboard/contract.ts';
 
@@ -49,6 +54,9 @@ export const endpoints: readonly Endpoint[] = [
   organisation.revokeKey,
   organisation.readUsage,
   organisation.readAudit,
+  setLogo,
+  removeLogo,
+  readLogo,
   space.listSpaces,
   space.createSpace,
   space.readSpace,
@@ -57,6 +65,11 @@ export const endpoints: readonly Endpoint[] = [
   space.renewCode,
   space.addHost,
   space.removeHost,
+  prepared.listPrepared,
+  prepared.addPrepared,
+  prepared.changePrepared,
+  prepared.removePrepared,
+  prepared.bringPrepared,
   space.lookAtSpace,
   space.enterSpace,
   plan.listPlans,
@@ -72,10 +85,26 @@ export const endpoints: readonly Endpoint[] = [
   operator.tellRoom,
   operator.setNotice,
   operator.removeNotice,
-  operator.readNotice,
+  operator.readSetNotice,
+  readNotice,
   operator.readAllAudit,
+  operatorServer.readOverview,
+  operatorServer.readTierUse,
+  operatorServer.listAccounts,
+  operatorServer.ruleAccount,
+  operatorServer.signOutAccount,
   listMeetings,
   readMeeting,
+  recording.listRecordings,
+  recording.readRecording,
+  recording.readRecordingLog,
+  recording.recordingFile,
+  recording.recordingContent,
+  recording.recordingPage,
+  recording.changeRecording,
+  recording.cutRecording,
+  recording.removeRecording,
+  recording.restoreRecording,
   ...accountEndpoints,
   ...ownAccountEndpoints,
 ];

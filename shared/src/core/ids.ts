@@ -71,5 +71,13 @@ export type InvitationId = z.infer<typeof InvitationId>;
 export const ApiKeyId = id;
 export type ApiKeyId = z.infer<typeof ApiKeyId>;
 
+/** A thing that is prepared in a space; slides and polls keep it in the meeting. */
+export const PreparedId = id;
+export type PreparedId = z.infer<typeof PreparedId>;
+
 export const ScheduleId = id;
 export type ScheduleId = z.infer<typeof ScheduleId>;
+
+/** What is kept of a meeting: a stretch of its log with sound and pictures. */
+export const RecordingId = id;
+export type RecordingId = z.infer<typeof RecordingId>;

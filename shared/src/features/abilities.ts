@@ -11,6 +11,7 @@ import { moderationAbilities } from './moderation/abilities.ts';
 import { pollAbilities } from './poll/abilities.ts';
 import { presenceAbilities } from './presence/abilities.ts';
 import { reactionAbilities } from './reaction/abilities.ts';
+import { recordingAbilities } from './recording/abilities.ts';
 import { slidesAbilities } from './slides/abilities.ts';
 import { timerAbilities } from './timer/abilities.ts';
 import { whiteboardAbilities } from './whiteboard/abilities.ts';
@@ -28,6 +29,7 @@ const rules = {
   ...layoutAbilities,
   ...timerAbilities,
   ...durationAbilities,
+  ...recordingAbilities,
   ...breakoutAbilities,
   ...lobbyAbilities,
   ...moderationAbilities,

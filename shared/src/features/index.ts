@@ -12,6 +12,7 @@ import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceRecording } from './recording/reduce.ts';
 import { reduceSpace } from './space/reduce.ts';
 import { reduceTimer } from './timer/reduce.ts';
 import { reduceWhiteboard } from './whiteboard/reduce.ts';
@@ -36,4 +37,5 @@ export const features: readonly Reducer[] = [
   reduceAttendance,
   reduceTimer,
   reduceDuration,
+  reduceRecording,
 ];

@@ -31,12 +31,12 @@ export const keepOrder: readonly string[] = [
 export const panelOrder = ['chat', 'people', 'poll', 'hand', 'breakout'] as const;
 
 /** Items of the top bar. */
-export const topOrder = ['duration', 'talking', 'durationPhone', 'timer', 'layout', 'connection'] as const;
+export const topOrder = ['recording', 'duration', 'talking', 'durationPhone', 'timer', 'layout', 'connection'] as const;
 
 /** Groups of the "More" menu. */
 export const moreGroups = [
   ['react', 'hands', 'away'],
-  ['slides', 'polls', 'breakout', 'timer'],
+  ['slides', 'polls', 'breakout', 'timer', 'recording'],
   ['takePresenter', 'locks', 'attendance'],
 ] as const;
 

@@ -2,11 +2,16 @@ import { useLayoutEffect } from 'react';
 import { useMedia } from '../../ui/useMedia.ts';
 import { usePreference } from './preferences.ts';
 
-/** Sets the colours of the page: pages follow the system; a meeting starts dark, because video looks better on it. */
-export function useTheme(place: 'page' | 'meeting'): void {
+/** Whether the page is dark: pages follow the system; a meeting starts dark, because video looks better on it. */
+export function useIsDark(place: 'page' | 'meeting'): boolean {
   const [choice] = usePreference('theme');
   const systemDark = useMedia('(prefers-color-scheme: dark)');
-  const dark = choice === 'dark' || (choice === 'system' && (place === 'meeting' || systemDark));
+  return choice === 'dark' || (choice === 'system' && (place === 'meeting' || systemDark));
+}
+
+/** Sets the colours of the page. */
+export function useTheme(place: 'page' | 'meeting'): void {
+  const dark = useIsDark(place);
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.dataset['theme'] = dark ? 'dark' : 'light';

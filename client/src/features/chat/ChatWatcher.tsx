@@ -18,6 +18,7 @@ import { showOutside } from './outside.ts';
 import { loadPlainWords, plainWords } from './plainWords.ts';
 import { TypingDesk } from './desk/TypingDesk.ts';
 import { useDesk } from './useChat.ts';
+import { useUnsent } from './useUnsent.ts';
 
 /** With more new messages at once than this, screen readers get the number instead of the words. */
 const readOut = 3;
@@ -31,6 +32,7 @@ export function ChatWatcher() {
   const desk = useDesk();
   const state = useMeeting((all) => stateOf(all, chat));
   const tell = useTelling();
+  useUnsent();
   const hear = useEffectEvent((news: ReadonlyMap<ChannelId, readonly ChatMessage[]>) => {
     for (const [channel, messages] of news) tell(channel, messages);
   });

@@ -3,6 +3,8 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { StateOf } from '@plenum/shared/core/contract';
 import type { chat } from '@plenum/shared/features/chat/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { StayContext } from '../../app/stayContext.ts';
 import { preferences } from '../../app/preferences/preferences.ts';
 import {
   type FakeSession,
@@ -350,5 +352,49 @@ describe('a file that is not as it should be', () => {
   it('is not blamed when it is whole and the server is away', async () => {
     const whole = new File([png], 'roof.png', { type: 'image/png' });
     expect(await drop(whole, new AppError('unavailable', 'broke'))).toMatch(/roof\.png wasn’t uploaded/);
+  });
+});
+
+describe('words that are typed in a breakout room and not sent', () => {
+  const visit = () => {
+    toasts.setState({ list: [] });
+    const [home, room] = [panel(), panel()];
+    const store = createStore(() => ({ here: room, move: undefined }));
+    onPage(
+      <StayContext value={{ home, store } as never}>
+        <ChatWatcher />
+      </StayContext>,
+      room,
+    );
+    return { room, goBack: () => act(() => store.setState({ here: home })) };
+  };
+
+  it('are offered when the page leaves the room', async () => {
+    const write = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    vi.stubGlobal('navigator', { clipboard: { writeText: write } });
+    const { room, goBack } = visit();
+    ChatDesk.of(room).change('all', { draft: 'We agree on\nthe green roof' });
+    goBack();
+    const [toast] = toasts.getState().list;
+    expect(toast).toMatchObject({ words: expect.stringMatching(/“Assembly”.*green roof/), seconds: 0 });
+    toast?.action?.run();
+    expect(write).toHaveBeenCalledExactlyOnceWith('We agree on\nthe green roof');
+    vi.unstubAllGlobals();
+  });
+
+  it('stay in view when the browser refuses to copy', async () => {
+    vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('refused')) } });
+    const { room, goBack } = visit();
+    ChatDesk.of(room).change('staff', { draft: 'kept', editing: { id: '1', draft: 'both' } });
+    goBack();
+    toasts.getState().list[0]?.action?.run();
+    const refused = /kept both \(Your browser doesn’t allow copying/;
+    await vi.waitFor(() => expect(toasts.getState().list.at(-1)?.words).toMatch(refused));
+    vi.unstubAllGlobals();
+  });
+
+  it('are not spoken of when there are none', () => {
+    visit().goBack();
+    expect(toasts.getState().list).toEqual([]);
   });
 });

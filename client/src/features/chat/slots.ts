@@ -2,12 +2,13 @@ import { MessageSquare } from 'lucide-react';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { ChatButton } from './ChatButton.tsx';
-import { ChatSettings } from './ChatSettings.tsx';
 import { ChatWatcher } from './ChatWatcher.tsx';
 import { loadPanel } from './loadPanel.ts';
 import { UnreadBadge } from './ChatButton.tsx';
 import { useChatEntry } from './useChatEntry.tsx';
 import { useWriteEntry } from './useWriteEntry.tsx';
+
+const ChatSettings = lazyPart(async () => (await import('./ChatSettings.tsx')).ChatSettings);
 
 const ChatPanel = lazyPart(async () => (await loadPanel()).ChatPanel, 'chat.loading');
 

@@ -1,8 +1,10 @@
+import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { LayoutMenu } from './LayoutMenu.tsx';
 import { LayoutWatcher } from './LayoutWatcher.tsx';
 import { usePinEntry } from './usePinEntry.tsx';
-import { ViewSettings } from './ViewSettings.tsx';
+
+const ViewSettings = lazyPart(async () => (await import('./ViewSettings.tsx')).ViewSettings);
 
 /** How a person views the meeting. */
 export const layoutSlots: FeatureSlots = {

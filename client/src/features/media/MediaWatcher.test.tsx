@@ -66,14 +66,14 @@ it('begins as the person chose where the room asks for nothing, after a reload, 
   }
 });
 
-it('plays a person as loud as this person chose, also in an audio slot that another held before', () => {
+it('plays a person as loud as this person chose, also in an audio slot that another held before', async () => {
   const session = sceneOf({ muted: false, camerasOff: false }, undefined);
   const slot = (member: string) => ({ slot: 0, consumerId: 'c', track: {} as MediaStreamTrack, member });
   session.store.setState({ slots: [slot('cleo')] });
   const { container } = show(session);
   const volume = () => container.querySelector('audio')?.volume;
   act(() => volumesOf(session).setState({ changing: 'ben' }));
-  fireEvent.change(screen.getByRole('slider', { name: 'Volume' }), { target: { value: '40' } });
+  fireEvent.change(await screen.findByRole('slider', { name: 'Volume' }), { target: { value: '40' } });
   expect(volume()).toBe(1);
   act(() => session.store.setState({ slots: [slot('ben')] }));
   expect(volume()).toBe(0.4);

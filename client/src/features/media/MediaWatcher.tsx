@@ -11,7 +11,7 @@ import { useReports } from './connection/sufferers.ts';
 import { AudioOutlet } from './sound/AudioOutlet.tsx';
 import { useLocalMedia } from './local/localMediaContext.ts';
 import { ModeratorsWill } from './ModeratorsWill.tsx';
-import { VolumeDialog } from './sound/Volume.tsx';
+import { VolumeWindow } from './sound/Volume.tsx';
 import { PushToTalk } from './sound/PushToTalk.tsx';
 import { useDeviceNews } from './devices/useDeviceNews.ts';
 
@@ -37,7 +37,7 @@ export function MediaWatcher() {
       <AudioOutlet />
       <PushToTalk />
       <ModeratorsWill />
-      <VolumeDialog />
+      <VolumeWindow />
     </>
   );
 }

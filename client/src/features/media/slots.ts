@@ -1,8 +1,8 @@
+import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { CameraButton } from './cameras/CameraButton.tsx';
 import { ConnectionPill } from './connection/ConnectionPill.tsx';
 import { SufferersNote } from './connection/Sufferers.tsx';
-import { DeviceSettings } from './devices/DeviceSettings.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
 import { FloatingMic } from './sound/FloatingMic.tsx';
@@ -17,6 +17,8 @@ import { useMoreTiles } from './cameras/useMoreTiles.tsx';
 import { useMediaEntries } from './useMediaEntries.ts';
 import { useStage } from './screen/useStage.tsx';
 import { useWanted } from './tiles/useWanted.ts';
+
+const DeviceSettings = lazyPart(async () => (await import('./devices/DeviceSettings.tsx')).DeviceSettings);
 
 /** Microphone, cameras, screen, and everybody's audio. */
 export const mediaSlots: FeatureSlots = {

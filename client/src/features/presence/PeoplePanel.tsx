@@ -12,7 +12,7 @@ import { useInvite } from '../../app/meeting/dialogs/useInvite.ts';
 import { takeFocusWish } from '../../app/meeting/panel/panels.ts';
 import { usePreference } from '../../app/preferences/preferences.ts';
 import { useMeeting } from '../../app/session.ts';
-import { useFeatures } from '../../app/house.ts';
+import { useFeatures, useIsRecorded } from '../../app/house.ts';
 import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -39,7 +39,8 @@ export function PeoplePanel() {
   const byArrival = usePeople();
   const alike = useMemo(() => countAlike(byArrival), [byArrival]);
   const features = useFeatures();
-  const sees = useMeeting(({ me }) => me.abilities.includes('memberSee'));
+  const recorded = useIsRecorded();
+  const sees = useMeeting(({ me }) => me.abilities.includes('memberSee')) || recorded;
   const scroller = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
   const { height } = useSize(top);
@@ -63,12 +64,14 @@ export function PeoplePanel() {
       <Rows className="flex-1 px-1.5">
         <List people={found} alike={alike} scroller={scroller} above={height} />
       </Rows>
-      <div className="shrink-0 border-t border-line bg-surface p-3 [@media(min-height:35em)]:sticky [@media(min-height:35em)]:bottom-0">
-        <Button wide onPress={invite}>
-          <Link2 aria-hidden="true" className="size-5" />
-          {t('meeting.invite')}
-        </Button>
-      </div>
+      {!recorded && (
+        <div className="shrink-0 border-t border-line bg-surface p-3 [@media(min-height:35em)]:sticky [@media(min-height:35em)]:bottom-0">
+          <Button wide onPress={invite}>
+            <Link2 aria-hidden="true" className="size-5" />
+            {t('meeting.invite')}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

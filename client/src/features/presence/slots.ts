@@ -4,8 +4,9 @@ import type { FeatureSlots } from '../../app/slots.ts';
 import { ComingAndGoing } from './ComingAndGoing.tsx';
 import { loadPanel } from './loadPanel.ts';
 import { PeopleButton } from './PeopleButton.tsx';
-import { PresenceSettings } from './PresenceSettings.tsx';
 import { usePeopleEntry } from './usePeopleEntry.tsx';
+
+const PresenceSettings = lazyPart(async () => (await import('./PresenceSettings.tsx')).PresenceSettings);
 
 const PeoplePanel = lazyPart(async () => (await loadPanel()).PeoplePanel);
 

@@ -1,5 +1,6 @@
 import { presentationPart } from '@plenum/shared/api/slides/contract';
 import { AppError } from '@plenum/shared/core/errors';
+import type { MeetingSession } from '../../app/session.ts';
 import { fetchFile } from '../../core/http.ts';
 import { tabSeats } from '../../core/seats.ts';
 
@@ -9,7 +10,7 @@ export function seatOf(room: string): string {
 }
 
 interface Wanted {
-  readonly room: string;
+  readonly pass: MeetingSession['pass'];
   readonly presentation: string;
   /** `file`, `original`, or the number of a picture page. */
   readonly part: string;
@@ -19,9 +20,10 @@ interface Wanted {
 }
 
 /** Downloads a file of a presentation. @throws AppError with the server's code, or `unavailable` */
-export async function fetchPresented({ room, presentation, part, signal, onProgress }: Wanted): Promise<Blob> {
+export async function fetchPresented({ pass, presentation, part, signal, onProgress }: Wanted): Promise<Blob> {
+  const { base, room, seat, elsewhere } = pass;
   const params = { room, presentation, part };
-  const response = await fetchFile('', presentationPart, { params, seat: seatOf(room), signal });
+  const response = await fetchFile(base, presentationPart, { params, seat, signal, elsewhere });
   if (!response.body) throw new AppError('unavailable', 'The file could not be read.');
   const size = Number(response.headers.get('content-length'));
   let have = 0;

@@ -1,13 +1,14 @@
+import { aside } from '@plenum/shared/core/aside';
 import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { shapeOn } from '@plenum/shared/features/whiteboard/pages';
-import type { PageId } from '@plenum/shared/features/slides/contract';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import type { PictureShape } from './desk/BoardDesk.ts';
+import type { Describing } from './desk/BoardDesk.ts';
+import { mayDraw } from './desk/rights.ts';
 import { useDesk, useDeskState } from './useBoard.ts';
 
 /** A dialog for the description of a picture, for members who do not see it. It stays when another member turns the page. */
@@ -16,29 +17,29 @@ export function DescribeDialog() {
   return describing && <Description key={describing.shape.id} {...describing} />;
 }
 
-interface Props {
-  readonly page: PageId;
-  readonly shape: PictureShape;
-}
-
-function Description({ page, shape }: Props) {
+function Description({ page, shape, text }: Describing) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const [alt, setAlt] = useState(shape.alt);
+  const [alt, setAlt] = useState(text ?? shape.alt);
   const written = useRef(alt);
   const isOver = useRef(false);
   const save = () => {
     if (isOver.current) return;
     close();
     if (written.current === shape.alt) return;
-    if (shapeOn(desk.page(page), shape.id)) desk.change(page, [{ id: shape.id, set: { alt: written.current } }]);
+    if (shapeOn(desk.page(page), shape.id)) aside(desk.saveDescription({ page, shape }, written.current));
     else showToast({ tone: 'warning', words: t('whiteboard.picture.gone') });
   };
   const close = () => {
     isOver.current = true;
     desk.describe(undefined);
   };
-  const keep = useEffectEvent(save);
+  const keep = useEffectEvent(() => {
+    const mayNot = !mayDraw(desk.session.store.getState());
+    // The dialog comes back with its words when this person may draw again.
+    if (mayNot && !isOver.current) desk.describe({ page, shape, text: written.current });
+    else save();
+  });
   // Another member may end the presentation: the words are kept as if they had been saved.
   useEffect(() => () => keep(), []);
   return (

@@ -1,3 +1,4 @@
+import { AppError } from '@plenum/shared/core/errors';
 import { emptyPage, withShapes } from '@plenum/shared/features/whiteboard/pages';
 import { reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
@@ -157,5 +158,35 @@ describe('when another member takes the ground away', () => {
     fireEvent.submit(screen.getByRole('textbox'));
     expect(session.sent).toHaveLength(1);
     expect(toasts.getState().list.at(-1)?.words).toMatch(/was removed in the meantime/);
+  });
+
+  it('brings the description of a picture back to its field when drawing is switched off before it is saved', async () => {
+    const picture = { id: 'shape-003', kind: 'image', file: 'f'.repeat(32), alt: '', ...place, by: 'me' } as never;
+    has(picture);
+    function Drawing() {
+      const may = useStore(session.store, ({ me }) => me.abilities.includes('whiteboardDraw'));
+      return may && <DescribeDialog />;
+    }
+    const may = (...abilities: 'whiteboardDraw'[]) =>
+      act(() => session.store.setState(({ me }) => ({ me: { ...me, abilities } })));
+    const field = () => screen.getByRole<HTMLInputElement>('textbox');
+    onPage(<Drawing />, session);
+    act(() => desk.describe({ page: 'deck.1', shape: picture }));
+    fireEvent.change(field(), { target: { value: 'Our roof' } });
+    may();
+    expect(session.sent).toEqual([]);
+    may('whiteboardDraw');
+    expect(field().value).toBe('Our roof');
+    // Switched off while the words are on their way.
+    session.send = () => Promise.reject(new AppError('forbidden', 'Drawing is switched off for you.'));
+    fireEvent.submit(field());
+    may();
+    await act(() => Promise.resolve());
+    may('whiteboardDraw');
+    expect(field().value).toBe('Our roof');
+    session.send = fakeSession(session.store.getState()).send;
+    fireEvent.submit(field());
+    await act(() => Promise.resolve());
+    expect(screen.queryByRole('textbox')).toBeNull();
   });
 });

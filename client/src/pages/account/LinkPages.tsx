@@ -67,7 +67,7 @@ function ConfirmForm({ purpose, token, address }: ConfirmProps) {
     const made = { token, name: name.value.trim(), password: password.value, ...language };
     const ask = () =>
       isOperator ? accountApi.firstOperator({ ...made, email: email.value.trim() }) : accountApi.confirm(made);
-    if (await send(ask)) navigate('/account', { replace: true });
+    if (await send(ask)) navigate('/home', { replace: true });
   };
   return (
     <AccountFrame

@@ -21,7 +21,7 @@ export function ReturnPage({ provider }: { readonly provider: string }) {
     };
     const input = { state: given.get('state') ?? '-', ...part('code'), ...part('iss'), ...part('error') };
     accountApi.finishProvider(provider, input).then(
-      () => wanted && navigate('/account', { replace: true }),
+      () => wanted && navigate('/home', { replace: true }),
       () => wanted && setFailed(true),
     );
     return () => {

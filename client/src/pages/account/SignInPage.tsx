@@ -20,7 +20,7 @@ export function SignInPage() {
   const { busy, error, send } = useSending();
   const [isReset] = useState(() => location.hash === '#changed');
   const [needsSecond, setNeedsSecond] = useState(false);
-  const enter = () => navigate('/account', { replace: true });
+  const enter = () => navigate('/home', { replace: true });
   if (needsSecond) return <SecondStep onDone={enter} />;
   const signIn = async () => {
     // Both, so that both errors are shown.

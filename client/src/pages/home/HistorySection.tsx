@@ -106,7 +106,7 @@ function Attendance({ id, meeting }: { readonly id: string; readonly meeting: st
           {attendanceOf(answer.value.stays).map(({ key, name, role, joinedAt, stayedMs }) => (
             <tr key={key} className="border-t border-line">
               <td className="py-2 pr-3 [overflow-wrap:anywhere]">
-                <bdi>{name}</bdi>
+                {name === '' ? t('history.deleted') : <bdi>{name}</bdi>}
               </td>
               <td className="py-2 pr-3">{general(`role.${role}`)}</td>
               <td className="py-2 pr-3 tabular-nums">{timeOfDay(joinedAt, i18n.language)}</td>

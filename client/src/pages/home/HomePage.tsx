@@ -9,14 +9,19 @@ import { useAnswer } from '../service/useAnswer.ts';
 import { partOfDay } from '../service/words.ts';
 import { liveFirst } from './cards.ts';
 import { Meters } from './Meters.tsx';
+import { NextMeetings } from './NextMeetings.tsx';
 import { SpaceCards } from './SpaceCards.tsx';
 
 /** How often the page asks who is in the spaces, in ms. */
 const everyMs = 15_000;
 
 const ask = async () => {
-  const [{ spaces, more }, { organisations }] = await Promise.all([api.spaces(), api.organisations()]);
-  return { spaces, more, organisations };
+  const [{ spaces, more }, { organisations }, { next }] = await Promise.all([
+    api.spaces(),
+    api.organisations(),
+    api.next(),
+  ]);
+  return { spaces, more, organisations, next };
 };
 
 /** The first page of a person who is signed in: what runs now, their spaces, and their organisations. */
@@ -33,7 +38,7 @@ export function HomePage() {
         <Waiting />
       </ServiceFrame>
     );
-  const { spaces, organisations } = answer.value;
+  const { spaces, organisations, next } = answer.value;
   const { live, all } = liveFirst(spaces);
   if (all.length === 0 && organisations.every(({ kind }) => kind === 'person')) return <EmptyHome hello={hello} />;
   return (
@@ -57,6 +62,7 @@ export function HomePage() {
           <SpaceCards spaces={all} again={again} />
         </div>
         <aside className="flex min-w-0 flex-col gap-4">
+          <NextMeetings next={next} spaces={spaces} again={again} />
           {organisations.map((organisation) => (
             <Meters key={organisation.id} card={organisation} />
           ))}

@@ -1,11 +1,8 @@
 import type { Space } from '@plenum/shared/api/space/contract';
-import { EmailAddress } from '@plenum/shared/core/email';
 import { aside } from '@plenum/shared/core/aside';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod/mini';
 import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { AddressField, useAddress } from '../service/AddressField.tsx';
 import { api } from '../service/api.ts';
 import { Form, Refusal, Section } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
@@ -18,15 +15,14 @@ interface Props {
 /** The people with whom a space is shared. */
 export function HostsSection({ space, onChange }: Props) {
   const { t } = useTranslation('service');
-  const [email, setEmail] = useState('');
-  const [isWrong, setWrong] = useState(false);
+  const email = useAddress();
   const [adding, removing] = [useSending(), useSending()];
   const add = async () => {
-    const address = email.trim();
-    if (!z.safeParse(EmailAddress, address).success) return setWrong(true);
+    const address = email.check();
+    if (address === undefined) return;
     const next = await adding.send(() => api.addHost(space.id, address));
     if (!next) return;
-    setEmail('');
+    email.set('');
     onChange(next);
   };
   const remove = async (account: string) => {
@@ -53,17 +49,7 @@ export function HostsSection({ space, onChange }: Props) {
       )}
       <Refusal words={removing.error} />
       <Form look="plain" submit={t('hosts.add')} busy={adding.busy} error={adding.error} onSubmit={add}>
-        <Field
-          label={t('hosts.email')}
-          value={email}
-          onChange={(value) => {
-            setEmail(value);
-            setWrong(false);
-          }}
-          maxLength={254}
-          autoComplete="off"
-          error={isWrong ? t('emailInvalid') : undefined}
-        />
+        <AddressField label={t('hosts.email')} address={email} />
       </Form>
     </Section>
   );

@@ -35,7 +35,7 @@ export function Meters({ card }: { readonly card: OrganisationCard }) {
           {tier.contribution !== '' && ` · ${tier.contribution}`}
         </p>
       </div>
-      {suspended && <p className="text-amber-text">{t('meters.suspended')}</p>}
+      {suspended && <p className="text-amber-text">{[t('meters.suspended'), organisation.reason].join(' ')}</p>}
       {metersOf(organisation).map((meter) => (
         <MeterRow key={meter.limit} meter={meter} />
       ))}

@@ -1,5 +1,5 @@
 import type { Space } from '@plenum/shared/api/space/contract';
-import { startPolicies } from '@plenum/shared/api/space/settings';
+import { type SpaceSettings, startPolicies } from '@plenum/shared/api/space/settings';
 import { limits } from '@plenum/shared/core/limits';
 import { lobbyPolicies } from '@plenum/shared/features/lobby/contract';
 import { useState } from 'react';
@@ -12,7 +12,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { api } from '../service/api.ts';
 import { Form, Section } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
-import { changeOf, type Draft, draftOf, mostPeople, wrongIn } from './settings.ts';
+import { changeOf, daysToChoose, type Draft, draftOf, mostPeople, withDays, wrongIn } from './settings.ts';
 
 const kept = ['chat', 'boards', 'slides'] as const;
 
@@ -67,18 +67,7 @@ export function SettingsSection({ space, onChange }: Props) {
         <Switch on={settings.accounts} onChange={(accounts) => set({ accounts })}>
           {t('space.accounts')}
         </Switch>
-        <fieldset className="flex flex-col">
-          <legend className="font-bold">{t('space.keep.label')}</legend>
-          {kept.map((part) => (
-            <Switch
-              key={part}
-              on={settings.keep[part]}
-              onChange={(on) => set({ keep: { ...settings.keep, [part]: on } })}
-            >
-              {t(`space.keep.${part}`)}
-            </Switch>
-          ))}
-        </fieldset>
+        <KeepFields settings={settings} onChange={(next) => setDraft((before) => ({ ...before, settings: next }))} />
         <LongField
           label={t('space.welcome')}
           value={settings.welcome}
@@ -98,5 +87,41 @@ export function SettingsSection({ space, onChange }: Props) {
         />
       </Form>
     </Section>
+  );
+}
+
+interface KeepProps {
+  readonly settings: SpaceSettings;
+  readonly onChange: (settings: SpaceSettings) => void;
+}
+
+/** What the next meeting finds again, and for how many days. */
+function KeepFields({ settings, onChange }: KeepProps) {
+  const { t } = useTranslation('service');
+  return (
+    <>
+      <fieldset className="flex flex-col">
+        <legend className="font-bold">{t('space.keep.label')}</legend>
+        {kept.map((part) => (
+          <Switch
+            key={part}
+            on={settings.keep[part]}
+            onChange={(on) => onChange({ ...settings, keep: { ...settings.keep, [part]: on } })}
+          >
+            {t(`space.keep.${part}`)}
+          </Switch>
+        ))}
+      </fieldset>
+      <Select
+        label={t('space.days.label')}
+        options={daysToChoose(settings).map((days) => ({
+          id: String(days),
+          label: days === 0 ? t('space.days.always') : t('space.days.some', { count: days }),
+        }))}
+        chosen={String(settings.days ?? 0)}
+        onChoose={(id) => onChange(withDays(settings, Number(id)))}
+        placeholder=""
+      />
+    </>
   );
 }

@@ -5,16 +5,20 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../ui/Button.tsx';
+import { SpaceBrand } from '../organisation/SpaceBrand.tsx';
 import { api } from '../service/api.ts';
 import { FailedPage } from '../service/FailedPage.tsx';
 import { useMe } from '../service/me.ts';
 import { ButtonLink, Section, ServiceFrame, Waiting } from '../service/parts.tsx';
 import { useAnswer } from '../service/useAnswer.ts';
+import { LibrarySection } from '../recordings/LibrarySection.tsx';
 import { linkOfSpace } from './cards.ts';
 import { CodesSection } from './CodesSection.tsx';
 import { DeleteSpace } from './DeleteSpace.tsx';
 import { HistorySection } from './HistorySection.tsx';
 import { HostsSection } from './HostsSection.tsx';
+import { PlansSection } from './PlansSection.tsx';
+import { PreparedSection } from './PreparedSection.tsx';
 import { SettingsSection } from './SettingsSection.tsx';
 import { useCopy } from './useCopy.ts';
 
@@ -57,7 +61,10 @@ function Parts({ space, role, onChange }: PartsProps) {
   }, []);
   return (
     <ServiceFrame title={space.title}>
+      <SpaceBrand organisation={space.organisation} />
       <Head space={space} />
+      {may('prepare') && <PreparedSection space={space.id} />}
+      <PlansSection space={space} mayRenew={may('renewCodes')} onChange={onChange} />
       {may('change') ? (
         <SettingsSection space={space} onChange={onChange} />
       ) : (
@@ -66,6 +73,7 @@ function Parts({ space, role, onChange }: PartsProps) {
       <CodesSection space={space} mayRenew={may('renewCodes')} onChange={onChange} />
       {may('share') && <HostsSection space={space} onChange={onChange} />}
       <HistorySection space={space.id} />
+      <LibrarySection space={space.id} />
       {may('remove') && (
         <Section title={t('space.delete')} lead={t('space.deleteLead')}>
           <div>

@@ -11,6 +11,19 @@ export interface Draft {
   readonly people: string;
 }
 
+/** The days from which a person chooses how long a space keeps. */
+const keptDays = [7, 30, 90, 365] as const;
+
+/** The choices of days, with the one that another program has set; 0: without an end. */
+export function daysToChoose({ days }: SpaceSettings): readonly number[] {
+  return [...new Set([0, ...keptDays, ...(days === undefined ? [] : [days])])];
+}
+
+/** Sets the days; 0 for without an end. */
+export function withDays({ days: _before, ...settings }: SpaceSettings, days: number): SpaceSettings {
+  return days === 0 ? settings : { ...settings, days };
+}
+
 export const mostPeople = { min: 2, max: 10_000 } as const;
 
 /** The form of a space. */

@@ -1,13 +1,11 @@
 import { type Invitation } from '@plenum/shared/api/organisation/contract';
-import { EmailAddress } from '@plenum/shared/core/email';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import { aside } from '@plenum/shared/core/aside';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod/mini';
 import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { AddressField, useAddress } from '../service/AddressField.tsx';
 import { api } from '../service/api.ts';
 import { Form, Refusal, Section, Waiting } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
@@ -26,19 +24,18 @@ export function InvitationsSection({ id, role }: Props) {
   const { t } = useTranslation('service');
   const ask = useCallback(() => api.invitations(id), [id]);
   const { answer, again } = useAnswer(ask);
-  const [email, setEmail] = useState('');
+  const email = useAddress();
   const [as, setAs] = useState<MemberRole>('member');
-  const [isWrong, setWrong] = useState(false);
   const [made, setMade] = useState<{ readonly email: string; readonly link: string }>();
   const [inviting, revoking] = [useSending(), useSending()];
   const roles = rolesFor(role);
   const invite = async () => {
-    const address = email.trim();
-    if (!z.safeParse(EmailAddress, address).success) return setWrong(true);
+    const address = email.check();
+    if (address === undefined) return;
     const invitation = await inviting.send(() => api.invite(id, { email: address, role: as }));
     if (!invitation) return;
     setMade({ email: invitation.email, link: `${location.origin}/invitation#${invitation.token}` });
-    setEmail('');
+    email.set('');
     await again();
   };
   const revoke = async (invitation: string) => {
@@ -50,17 +47,7 @@ export function InvitationsSection({ id, role }: Props) {
   return (
     <Section title={t('invite.title')} lead={t('invite.lead')}>
       <Form look="plain" submit={t('invite.send')} busy={inviting.busy} error={inviting.error} onSubmit={invite}>
-        <Field
-          label={t('invite.email')}
-          value={email}
-          onChange={(value) => {
-            setEmail(value);
-            setWrong(false);
-          }}
-          maxLength={254}
-          autoComplete="off"
-          error={isWrong ? t('emailInvalid') : undefined}
-        />
+        <AddressField label={t('invite.email')} address={email} />
         <Select
           label={t('invite.as')}
           options={roles.map((one) => ({ id: one, label: t(`members.role.${one}`) }))}

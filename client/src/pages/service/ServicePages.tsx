@@ -19,6 +19,7 @@ const parts: WordParts = {
 };
 
 const OrganisationPage = lazyPart(async () => (await import('../organisation/OrganisationPage.tsx')).OrganisationPage);
+const OperatorPages = lazyPart(async () => (await import('../operator/OperatorPages.tsx')).OperatorPages);
 const InvitationPage = lazyPart(async () => (await import('../organisation/InvitationPage.tsx')).InvitationPage);
 
 /** The pages for people who are signed in: a chunk of its own, which a guest never loads. */
@@ -39,6 +40,11 @@ export function ServicePages() {
             <OrganisationPage key={organisation} id={organisation} />
           </SignedIn>
         )}
+      </Route>
+      <Route path="/operator/*?">
+        <SignedIn me={me}>
+          <OperatorPages />
+        </SignedIn>
       </Route>
       <Route path="/home">
         <SignedIn me={me}>

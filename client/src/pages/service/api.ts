@@ -1,9 +1,13 @@
 import { whoAmI } from '@plenum/shared/api/account/contract';
 import * as meeting from '@plenum/shared/api/meeting/contract';
 import * as organisation from '@plenum/shared/api/organisation/contract';
+import * as plan from '@plenum/shared/api/plan/contract';
 import * as space from '@plenum/shared/api/space/contract';
-import type { InputOf } from '@plenum/shared/core/endpoint';
+import * as logo from '@plenum/shared/api/organisation/logoContract';
+import type { InputOf, QueryOf } from '@plenum/shared/core/endpoint';
+import * as prepared from '@plenum/shared/api/space/prepared';
 import { call } from '../../core/http.ts';
+import { sendLogo } from './sendLogo.ts';
 
 const here = (): string => location.origin;
 type Of<E> = E extends Parameters<typeof call>[1] ? InputOf<E> : never;
@@ -30,6 +34,15 @@ export const api = {
     }),
   meeting: (id: string) => call(here(), meeting.readMeeting, { params: { meeting: id } }),
 
+  plans: (id: string) => call(here(), plan.listPlans, { params: { space: id } }),
+  createPlan: (id: string, input: plan.PlanInput) => call(here(), plan.createPlan, { params: { space: id }, input }),
+  removePlan: (id: string, one: string) => call(here(), plan.removePlan, { params: { space: id, plan: one } }),
+  next: () => call(here(), plan.listNext, { params: {} }),
+  prepared: (id: string) => call(here(), prepared.listPrepared, { params: { space: id } }),
+  addPrepared: (id: string, input: prepared.PreparedInput) =>
+    call(here(), prepared.addPrepared, { params: { space: id }, input }),
+  removePrepared: (id: string, item: string) => call(here(), prepared.removePrepared, { params: { space: id, item } }),
+
   organisations: () => call(here(), organisation.listOrganisations, { params: {} }),
   organisation: (id: string) => call(here(), organisation.readOrganisation, { params: { organisation: id } }),
   changeOrganisation: (id: string, input: Of<typeof organisation.changeOrganisation>) =>
@@ -55,9 +68,8 @@ export const api = {
     call(here(), organisation.createKey, { params: { organisation: id }, input }),
   revokeKey: (id: string, key: string) => call(here(), organisation.revokeKey, { params: { organisation: id, key } }),
   usage: (id: string) => call(here(), organisation.readUsage, { params: { organisation: id } }),
-  audit: (id: string, before?: string) =>
-    call(here(), organisation.readAudit, {
-      params: { organisation: id },
-      query: before === undefined ? {} : { before },
-    }),
+  audit: (id: string, query: QueryOf<typeof organisation.readAudit>) =>
+    call(here(), organisation.readAudit, { params: { organisation: id }, query }),
+  setLogo: (id: string, file: Blob) => sendLogo(here(), id, file),
+  removeLogo: (id: string) => call(here(), logo.removeLogo, { params: { organisation: id } }),
 } as const;

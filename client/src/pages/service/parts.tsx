@@ -19,13 +19,16 @@ export function ServiceFrame({ title, wide = false, children }: FrameProps) {
   const { t } = useTranslation('service');
   const me = useMe();
   const menu = (
-    <Link
-      href="/account"
-      aria-label={t('account', { name: me.name })}
-      className="ml-auto grid size-11 place-items-center rounded-full"
-    >
-      <Avatar id={me.account} name={me.name} size="2rem" />
-    </Link>
+    <>
+      {me.operator && <OperatorLink />}
+      <Link
+        href="/account"
+        aria-label={t('account', { name: me.name })}
+        className={cx('grid size-11 place-items-center rounded-full', !me.operator && 'ml-auto')}
+      >
+        <Avatar id={me.account} name={me.name} size="2rem" />
+      </Link>
+    </>
   );
   return (
     <PageFrame title={title} home="/home" atTop menu={menu}>
@@ -33,6 +36,16 @@ export function ServiceFrame({ title, wide = false, children }: FrameProps) {
         {children}
       </div>
     </PageFrame>
+  );
+}
+
+/** The way to the pages for the people who run the server. */
+function OperatorLink() {
+  const { t } = useTranslation('service');
+  return (
+    <Link href="/operator" className="ml-auto flex min-h-11 items-center rounded-control px-2 text-accent-text">
+      {t('operate')}
+    </Link>
   );
 }
 

@@ -3,6 +3,19 @@ export function dayAndTime(at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+/** When something is: the time alone today, "Today 15:00", else day and time in short: "Tue, 2 Dec, 18:30". */
+export function soonOrDay(at: number, now: number, language: string): string {
+  const day = (when: number) => new Date(when).toDateString();
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+  const ahead = [0, 1].find((days) => day(now + days * 86_400_000) === day(at));
+  if (ahead === undefined) {
+    const form = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+    return new Intl.DateTimeFormat(language, form).format(at);
+  }
+  const word = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(ahead, 'day');
+  return `${word.charAt(0).toLocaleUpperCase(language)}${word.slice(1)} ${time}`;
+}
+
 /** The day of something. */
 export function dayOf(at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at);

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { RoomPage } from '../../app/entry/RoomPage.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { Logo, useBrand } from '../brand.tsx';
 import { type WordParts, usePageWords } from '../usePageWords.ts';
 import { asksForCode, infoOf, isWhole, waitsForBegin, wordsOfSpaceRefusal } from './spaceDoor.ts';
 import { wayToSpace } from './spaceWay.ts';
@@ -47,9 +48,11 @@ export function SpaceDoor({ slug }: { readonly slug: string }) {
 
 function Head({ sign }: { readonly sign: SpaceSign }) {
   const { t } = useTranslation('space');
-  const { organisation, look, as, accounts, id } = sign;
+  const { organisation, look, logo, as, accounts, id } = sign;
+  useBrand(look.colour);
   return (
     <>
+      {logo !== undefined && <Logo logo={logo} />}
       <p dir="auto" className="text-dim [overflow-wrap:anywhere]">
         {organisation}
       </p>

@@ -2,12 +2,13 @@ import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { isSame } from '@plenum/shared/core/same';
-import { breakout, Plan } from '@plenum/shared/features/breakout/contract';
+import { breakout, Plan, SavedPlan } from '@plenum/shared/features/breakout/contract';
 import { byName } from '@plenum/shared/features/breakout/lists';
 import { reduceBreakout } from '@plenum/shared/features/breakout/reduce';
 import { duration } from '@plenum/shared/features/duration/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
+import * as z from 'zod/mini';
 import { on, serve } from '../../room/serve.ts';
 import {
   closeAll,
@@ -177,6 +178,13 @@ export const serveBreakout = serve(reduceBreakout, {
     ...reportToParent,
   ],
   life: {
+    opened(context, setting) {
+      for (const plan of z.array(SavedPlan).parse(setting)) {
+        const { saved } = context.state;
+        const before = saved.find(({ name }) => name === plan.name);
+        if (before ? !isSame(before, plan) : saved.length < breakoutLimits.plansSaved) context.emit('saved', plan);
+      }
+    },
     restored(context) {
       followRights(context);
       openAgain(context);

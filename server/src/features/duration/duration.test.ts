@@ -260,6 +260,21 @@ it('[DU13] a room without a limit has no events of this feature, and cannot be e
   expect(await cleo.ask(duration, 'extend', { minutes: 15 })).toMatchObject({ code: 'notFound' });
 });
 
+it('[DU13] a later meeting has the limit of then: another one, or none', async () => {
+  await ana.ask(moderation, 'end', {});
+  const room = await world.rooms.require(limited);
+  await room.begin({ [duration.name]: null });
+  const free = await enter('Cleo', 'host');
+  expect(free.state(duration).limit).toBeUndefined();
+  await pass(100);
+  expect(sittingOf(free)).toBeUndefined();
+  await free.ask(moderation, 'end', {});
+  await room.begin({ [duration.name]: null });
+  expect(eventsOf().filter((event) => event === 'freed')).toHaveLength(1);
+  await room.begin({ [duration.name]: hour });
+  expect(left(await enter('Dora', 'host'))).toBe(60);
+});
+
 it('[DU1] the person who opens a room may choose fewer minutes than the server, and never more', () => {
   const server = { minutes: 60, extendable: 30 };
   expect(openingOf(undefined, undefined)).toEqual({});

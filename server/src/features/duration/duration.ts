@@ -6,6 +6,7 @@ import { endOf, extendableBy, nextActOf } from '@plenum/shared/features/duration
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
+import * as z from 'zod/mini';
 import { type Context, on, serve } from '../../room/serve.ts';
 
 type DurationContext = Context<typeof duration>;
@@ -101,7 +102,11 @@ export const serveDuration = serve(reduceDuration, {
     on(duration, poll, 'removed', (context, { poll: id }) => onPollOver(context, id)),
   ],
   life: {
-    opened: (context, setting) => context.emit('limited', DurationLimit.parse(setting)),
+    opened(context, setting) {
+      const limit = z.nullable(DurationLimit).parse(setting);
+      if (limit) context.emit('limited', limit);
+      else if (context.state.limit) context.emit('freed', {});
+    },
     restored: giveNotice,
   },
   errands: {

@@ -3,10 +3,11 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, PollId } from '@plenum/shared/core/ids';
 import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { isSame } from '@plenum/shared/core/same';
-import { poll } from '@plenum/shared/features/poll/contract';
+import { Draft, poll } from '@plenum/shared/features/poll/contract';
 import { reducePoll } from '@plenum/shared/features/poll/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
+import * as z from 'zod/mini';
 import { on, serve } from '../../room/serve.ts';
 import { askAgain, castBallot, isWaiting, takePaper } from './ballots.ts';
 import { closeDue, closePoll, countBox, openUncounted, outcomeOf, requireOver } from './closing.ts';
@@ -98,6 +99,15 @@ export const servePoll = serve(reducePoll, {
     on(poll, moderation, 'presented', onPeopleChanged),
   ],
   life: {
+    opened(context, setting) {
+      for (const draft of z.array(Draft).parse(setting)) {
+        const { drafts } = context.state;
+        const before = drafts.find(({ id }) => id === draft.id);
+        if (before ? !isSame(before.setup, draft.setup) : drafts.length < pollLimits.drafts) {
+          context.emit('drafted', draft, { to: context.state.makers });
+        }
+      }
+    },
     restored(context) {
       onPeopleChanged(context);
       openUncounted(context);

@@ -1,14 +1,12 @@
 import { bringPresentation, presentationPart } from '@plenum/shared/api/slides/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId } from '@plenum/shared/core/ids';
-import { slidesLimits } from '@plenum/shared/features/slides/limits';
-import { findPage, pageWidth, type Presentation, slides, steepestPage } from '@plenum/shared/features/slides/contract';
-import type { Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
-import { Refused } from '../../conversion/Refused.ts';
+import { findPage, type Presentation, slides } from '@plenum/shared/features/slides/contract';
+import type { UploadLine } from '@plenum/shared/features/slides/upload';
 import { mayHave } from '../../files/ownership.ts';
 import { bringing, type FileEndpoint, giving } from '../../files/ports.ts';
 import { releases } from '../../files/released.ts';
-import { keepPresentation } from './keep.ts';
+import { makeSlides, refusalOf } from './making.ts';
 import { maySave } from './owner.ts';
 import { serveSlides } from './slides.ts';
 
@@ -18,26 +16,13 @@ export const slideReleases = releases(slides);
 export const slideFiles: readonly FileEndpoint[] = [
   bringing(bringPresentation, {
     async take(upload) {
-      const { query, room, member, say, gone } = upload;
-      const sizes = query.sizes.split(',').map(Number);
-      if (sizes.reduce((sum, size) => sum + size, 0) > slidesLimits.presentationBytes) throw new Refused('bytes');
-      return upload.apart(sizes, async (parts) => {
-        say({ stage: 'waiting' });
-        const made = await parts.pages({
-          name: query.name,
-          page: { width: pageWidth, steepest: steepestPage },
-          onPlace: (place) => say({ stage: 'waiting', place }),
-          onProgress: (page, of) =>
-            say({ stage: 'converting', ...(page !== undefined && { page }), ...(of && { of }) }),
-        });
-        gone.throwIfAborted();
-        const presentation = await keepPresentation(upload, { name: query.name, by: member.id }, made);
-        await room.settle(serveSlides, { presentation });
-        return { stage: 'done', presentation: presentation.id };
-      });
+      const { room, member } = upload;
+      const presentation = await makeSlides(upload, member.id);
+      await room.settle(serveSlides, { presentation: { ...presentation, by: member.id } });
+      return { stage: 'done' as const, presentation: presentation.id };
     },
     refused(error): UploadLine | undefined {
-      const reason = reasonOf(error);
+      const reason = refusalOf(error);
       return reason && { stage: 'refused', reason };
     },
   }),
@@ -66,14 +51,4 @@ function partOf(presentation: Presentation, part: string): Part | undefined {
   if (part === 'file' || part === 'original') return file === undefined ? undefined : { file, type: 'application/pdf' };
   const picture = findPage([presentation], `${presentation.id}.${part}`)?.page.picture;
   return picture === undefined ? undefined : { file: picture };
-}
-
-/** Returns why an upload was refused; undefined for a fault of the server. */
-function reasonOf(error: unknown): Refusal | undefined {
-  if (error instanceof Refused) return error.reason;
-  if (!(error instanceof AppError)) return undefined;
-  if (error.bound === 'bytes') return 'bytes';
-  if (error.code === 'full') return 'full';
-  if (error.code === 'limited') return 'busy';
-  return error.code === 'forbidden' || error.code === 'closed' ? 'forbidden' : undefined;
 }

@@ -10,11 +10,16 @@ import type { Upload } from '../../files/ports.ts';
 interface About {
   /** The name of the first file. */
   readonly name: string;
-  readonly by: MemberId;
+  /** Absent for slides that are prepared before a meeting. */
+  readonly by?: MemberId;
 }
 
 /** Keeps the files of a conversion and returns the presentation. */
-export async function keepPresentation(upload: Pick<Upload, 'keep' | 'newId'>, { name, by }: About, made: Converted) {
+export async function keepPresentation(
+  upload: Pick<Upload, 'keep' | 'newId'>,
+  { name, by }: About,
+  made: Converted,
+): Promise<Presentation> {
   const id = upload.newId();
   const keep = async (path: string): Promise<FileId> => (await upload.keep(path, limits.roomBytes)).id;
   const ids: FileId[] = [];
@@ -28,16 +33,15 @@ export async function keepPresentation(upload: Pick<Upload, 'keep' | 'newId'>, {
     return { id: `${id}.${index + 1}`, ...size, ...(picture !== undefined && { picture }) };
   });
   const file = made.kind === 'pdf' ? ids[0] : undefined;
-  const presentation: Presentation & { readonly by: MemberId } = {
+  return {
     id,
     name: titleOf(name),
     kind: made.kind,
     pages,
-    by,
+    ...(by !== undefined && { by }),
     ...(file !== undefined && { file }),
     ...(original && { original }),
   };
-  return presentation;
 }
 
 /** Returns a title from a file name: without folders, ending and characters that are invisible or could mislead. */

@@ -1,5 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
+import type { FileId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
+import * as z from 'zod/mini';
 import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import {
   deepestZoom,
@@ -9,7 +11,7 @@ import {
   type Page,
   type PageId,
   pageWidth,
-  type Presentation,
+  Presentation,
   type PresentationId,
   slides,
   type View,
@@ -68,10 +70,27 @@ function turn(context: SlidesContext, page: PageId | undefined): void {
   if (context.state.current !== page) context.emit('turned', { ...(page !== undefined && { page }) });
 }
 
-function remove(context: SlidesContext, presentation: Presentation): void {
-  const files = filesOf(presentation);
+function remove(context: SlidesContext, presentation: Presentation, kept?: ReadonlySet<FileId>): void {
+  const files = filesOf(presentation).filter((file) => kept?.has(file) !== true);
   context.emit('removed', { presentation: presentation.id });
   if (files.length > 0) context.emit('released', { files: [...files] }, { to: [] });
+}
+
+/** What a meeting in a space begins with. */
+const SlidesOpening = z.object({ keeps: z.boolean(), prepared: z.array(Presentation) });
+
+/** Clears what is not kept, and adds what is prepared; a prepared presentation that is here already stays as it is when all is kept. */
+function begin(context: SlidesContext, { keeps, prepared }: z.infer<typeof SlidesOpening>): void {
+  if (!keeps) {
+    // The files that come again must not be released: a reader would delete them after they came.
+    const coming = new Set(prepared.flatMap(filesOf));
+    for (const one of context.state.presentations) remove(context, one, coming);
+  }
+  for (const one of prepared) {
+    const { presentations } = context.state;
+    const isHere = presentations.some(({ id }) => id === one.id);
+    if (!isHere && presentations.length < slidesLimits.presentationsPerRoom) addPresentation(context, one);
+  }
 }
 
 function onConverted(context: SlidesContext, { presentation }: Converted): void {
@@ -134,9 +153,7 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
     },
   },
   life: {
-    opened(context, keeps) {
-      if (keeps !== true) for (const one of context.state.presentations) remove(context, one);
-    },
+    opened: (context, setting) => begin(context, SlidesOpening.parse(setting)),
   },
   family: { brings, brought: onBrought },
   outside: { fact: onConverted, mayHave },

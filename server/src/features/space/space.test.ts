@@ -23,8 +23,8 @@ const settings = {
   lobby: 'ask',
   moderation: { locks: { publicChat: true }, presenter: 'anyone' },
   chat: false,
-  whiteboard: false,
-  slides: false,
+  whiteboard: { keeps: false, isNew: false },
+  slides: { keeps: false, prepared: [] },
 };
 
 let world: World;
@@ -49,7 +49,13 @@ it('[SP1] a later meeting in the room begins with what is kept and with the sett
   await ana.ask(slides, 'blank', { name: 'Board' });
   await ana.ask(moderation, 'end', {});
   const room = await world.room();
-  await room.begin({ ...settings, lobby: 'open', chat: true, whiteboard: true, slides: true });
+  await room.begin({
+    ...settings,
+    lobby: 'open',
+    chat: true,
+    whiteboard: { keeps: true, isNew: false },
+    slides: { keeps: true, prepared: [] },
+  });
   const kept = await world.enter('Ben');
   expect(room.door).toBe('open');
   expect(kept.state(chat).messages).toMatchObject([{ text: 'old words' }]);

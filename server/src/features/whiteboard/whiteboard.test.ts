@@ -7,6 +7,7 @@ import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
 import { addPages, box, bringPicture, drawnOn, page, picture, removePages } from '../../../test/boards.ts';
 import { keepsTheLaw, type Scene } from '../../../test/law.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
+import { newBoard } from './opening.ts';
 
 const everyone: Policy = { who: 'everyone', chosen: [], others: true };
 const points = packPoints([
@@ -92,6 +93,16 @@ describe('who may draw', () => {
     expect(await ben.ask(whiteboard, 'stroke', { ...strokePart, from: 2 })).toMatchObject({ code: 'forbidden' });
     expect(await put(ben, box({ id: strokePart.id }))).toMatchObject({ code: 'forbidden' });
     expect(ids(ana)).toEqual([]);
+  });
+
+  it('[WB2] in a new room those who may show slides draw; what is allowed then holds in its later meetings', async () => {
+    const room = await world.room();
+    await room.begin({ whiteboard: newBoard });
+    expect(await put(ana, box())).toMatchObject({ ok: true });
+    expect(await put(ben, box())).toMatchObject({ code: 'forbidden' });
+    await allow({});
+    await room.begin({ whiteboard: { ...newBoard, isNew: false } });
+    expect(await put(ben, box())).toMatchObject({ ok: true });
   });
 
   it('[WB2] drawing without a page is refused', async () => {

@@ -22,6 +22,7 @@ import {
   watchersOf,
 } from './rights.ts';
 import { updateHiddenDrawings } from './hiddenDrawings.ts';
+import { BoardOpening, policyOfNewRooms } from './opening.ts';
 
 /**
  * @throws AppError `full` when the page or the room would hold too much, `conflict` when too many ids share a drawer
@@ -194,8 +195,10 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
   ],
   life: {
     restored: updateHiddenDrawings,
-    opened(context, keeps) {
-      if (keeps === true) return;
+    opened(context, setting) {
+      const { keeps, isNew } = BoardOpening.parse(setting);
+      if (isNew) context.emit('allowed', policyOfNewRooms);
+      if (keeps) return;
       for (const [page, { count }] of Object.entries(context.state.pages)) {
         if (count > 0) context.emit('cleared', { page });
       }

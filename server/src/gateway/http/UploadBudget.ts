@@ -2,8 +2,7 @@ import type { Request } from 'express';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { DayCounter } from './DayCounter.ts';
-import type { Seated } from '../../files/ports.ts';
-import { addressOf, personOf } from './guards.ts';
+import { addressOf } from './guards.ts';
 import { saidOf, tooLarge } from './reading.ts';
 
 /** The bytes that one browser, and all browsers of one address, may upload in a day. */
@@ -17,6 +16,12 @@ const checkAgainBytes = 8 * 1024 ** 2;
 
 /** The least number of bytes that a file counts: a small file also takes a directory entry and memory. */
 const leastBytes = 256 * 1024;
+
+/** The sender of an upload: a key, and words for the refusal. */
+interface Sender {
+  readonly key: string;
+  readonly whose: string;
+}
 
 /** Admits an upload while the server has space and the daily bytes of its sender are not used up. */
 export class UploadBudget {
@@ -32,15 +37,16 @@ export class UploadBudget {
   }
 
   /**
-   * Admits an upload before its body is read. The bytes are counted as they come; the stated length only lets the server
+   * Admits an upload of a person before its body is read. The bytes are counted as they come; the stated length only lets the server
    * refuse at once.
+   * @param sender the browser or the account, for its daily bytes
    * @param most the most bytes of this upload
    * @throws AppError `full` when the server has no space, `limited` when too little is left for today
    */
-  async open(request: Request, { member }: Seated, most: number): Promise<UploadMeter> {
+  async open(request: Request, sender: Sender, most: number): Promise<UploadMeter> {
     await requireSpace(this.#files);
     const meter = new UploadMeter(this.#files, request, most, [
-      { counter: this.#people, key: personOf(member), whose: 'This browser' },
+      { counter: this.#people, ...sender },
       { counter: this.#addresses, key: addressOf(request), whose: 'Your network' },
     ]);
     meter.requireLeft(meter.said ?? 0);

@@ -1,10 +1,11 @@
 import * as contract from '@plenum/shared/api/account/contract';
 import * as own from '@plenum/shared/api/account/ownContract';
 import type { Accounts } from '../../identity/Accounts.ts';
+import type { Operators } from '../../records/operator/operator.ts';
 import { type Serving, serving } from './serving.ts';
 
 /** The endpoints by which people come to an account and sign in. */
-export function accountServings(accounts: Accounts): Serving[] {
+export function accountServings(accounts: Accounts, operators: Pick<Operators, 'note'>): Serving[] {
   const { settings } = accounts.options;
   const providers = settings.providers.map(({ id, name }) => ({ id, name }));
   return [
@@ -49,7 +50,7 @@ export function accountServings(accounts: Accounts): Serving[] {
     serving(contract.resetPassword, { handle: ({ caller, input }) => accounts.reset(caller, input).then(nothing) }),
     ...keyServings(accounts),
     ...profileServings(accounts),
-    ...operatorServings(accounts),
+    ...operatorServings(accounts, operators),
   ];
 }
 
@@ -111,11 +112,13 @@ function profileServings({ profile }: Accounts): Serving[] {
 }
 
 /** What an operator decides about accounts. */
-function operatorServings(accounts: Accounts): Serving[] {
+function operatorServings(accounts: Accounts, operators: Pick<Operators, 'note'>): Serving[] {
   return [
     serving(own.inviteAccount, {
-      handle: async ({ input }) => {
+      handle: async ({ acting, input }) => {
         await accounts.invite(input.email, input.language);
+        // The address stays out of the audit.
+        await operators.note(acting, 'account:invite', '');
         return {};
       },
     }),
@@ -123,8 +126,9 @@ function operatorServings(accounts: Accounts): Serving[] {
       handle: async () => ({ requests: await accounts.links.requests() }),
     }),
     serving(own.decideRequest, {
-      handle: async ({ params, input }) => {
+      handle: async ({ acting, params, input }) => {
         await accounts.decide(params.request, input.approved);
+        await operators.note(acting, input.approved ? 'account:approve' : 'account:refuse', params.request);
         return {};
       },
     }),

@@ -3,6 +3,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { saidOf } from './reading.ts';
 import { type RoomFile, sendFile } from './sendFile.ts';
+import { type PlainFile, sendRange } from './sendRange.ts';
 import type { AnyAsked, Serving } from './serving.ts';
 
 interface AnswerOptions {
@@ -53,7 +54,9 @@ export class Answer {
     const { endpoint, handle } = this.#serving;
     const value: unknown = await handle(asked);
     if (endpoint.answer === 'bytes') {
-      await sendFile(this.#request, this.#response, this.#options.files, value as RoomFile);
+      const file = value as RoomFile | PlainFile;
+      if ('path' in file) await sendRange(this.#request, this.#response, file);
+      else await sendFile(this.#request, this.#response, this.#options.files, file);
       return;
     }
     if (endpoint.answer === 'calendar') {

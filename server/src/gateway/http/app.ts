@@ -4,6 +4,9 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Scope } from '@plenum/shared/core/asker';
 import { apiRoot } from '@plenum/shared/core/endpoint';
+import type { Overview } from '@plenum/shared/api/operator/serverContract';
+import type { Room } from '../../room/Room.ts';
+import type { AccountId, MemberId } from '@plenum/shared/core/ids';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { Accounts } from '../../identity/Accounts.ts';
@@ -20,22 +23,28 @@ import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
 import { meetingServings } from './records/meetings.ts';
-import { operatorServings, type RoomOrders } from './records/operators.ts';
+import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { planServings } from './records/plans.ts';
-import { spaceServings } from './records/spaces.ts';
+import { recordingServings } from './records/recordings.ts';
+import type { SlideMaking } from '../../records/prepared/ports.ts';
+import { preparedServings } from './records/prepared.ts';
+import { spaceServings, titleOfSpace } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
+import type { Titled } from './page.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
-interface AppOptions extends RoomsOptions, FileTools, Health {
+interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, SlideMaking, Health {
   readonly tickets: Tickets;
   readonly accounts: Accounts;
   readonly files: FileStore;
   readonly identity: Identity;
   readonly records: Records;
   readonly orders: RoomOrders;
+  readonly loadOf: (room: Room) => Promise<RoomLoad>;
+  readonly overview: () => Promise<Overview>;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
   readonly dailyBytes: DailyBytes;
@@ -71,26 +80,36 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options));
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
-  app.use(clientFiles(options.clientFolder, { ...options, titleOf: (room) => titleOf(options.rooms, room) }));
+  const titled = (at: Titled) =>
+    'room' in at
+      ? titleOf(options.rooms, at.room)
+      : titleOfSpace({ ...options, spaces: options.records.spaces }, at.slug);
+  app.use(clientFiles(options.clientFolder, { ...options, titleOf: titled }));
   app.use(errorAnswer(options.log));
   return app;
 }
 
-function createDoor(options: AppOptions): Door {
+function createDoor(given: AppOptions): Door {
+  const { meetings, organisations, logos } = given.records;
+  const options = {
+    ...given,
+    rememberSeat: (member: MemberId, account: AccountId) => meetings.remember(member, account, given.now()),
+  };
   const servings: readonly Serving[] = [
     ...roomServings(options),
-    ...accountServings(options.accounts),
+    ...accountServings(options.accounts, options.records.operators),
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...operatorServings({ ...options, ...recordsOf(options) }),
+    ...recordingServings({ recordings: options.records.recordings, now: options.now }),
     ...planServings(options.records.plans, options.now),
+    ...preparedServings({ ...options, preparing: options.records.preparing }),
     ...spaceServings({ ...options, spaces: options.records.spaces }),
-    ...organisationServings({ organisations: options.records.organisations, now: options.now }),
+    ...organisationServings({ organisations, logos, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);
-  const { organisations } = options.records;
   const requireKey = (key: string, scope: Scope) => organisations.requireKey(key, scope, options.now());
   return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget, requireKey });
 }

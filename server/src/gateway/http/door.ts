@@ -125,12 +125,13 @@ export class Door {
     const query = parse(endpoint.query ?? noQuery, queryOf(request));
     const input = endpoint.input && parse(endpoint.input, await readJson(request, response));
     const { mostBytes = 0, body } = endpoint;
-    const upload = body && seated && (await this.#options.budget.open(request, seated, mostBytes));
+    const sender = senderOf(seated, acting);
+    const upload = body && sender && (await this.#options.budget.open(request, sender, mostBytes));
     const { gone, say } = answer;
     const { publicHost } = this.#options;
     const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
     const asked = { params, query, input, address: addressOf(request), origin, gone, say };
-    return { ...asked, caller: callerOf(request, response), seated, acting, upload };
+    return { ...asked, caller: callerOf(request, response), seated, acting, upload: upload || undefined };
   }
 }
 
@@ -139,6 +140,12 @@ function callerOf(request: Request, response: Response): CookieCaller {
     for (const cookie of cookies) response.append('Set-Cookie', cookie);
   };
   return { headers: request.headers, address: addressOf(request), setCookies };
+}
+
+/** For whom an upload counts. */
+function senderOf(seated: Seated | undefined, acting: Acting | undefined) {
+  if (seated) return { key: personOf(seated.member), whose: 'This browser' };
+  return acting && { key: keyOf(acting.asker), whose: 'Your account' };
 }
 
 /** Who sends a request, as far as the contract asks. */

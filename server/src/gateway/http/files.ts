@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import type { Endpoint } from '@plenum/shared/core/endpoint';
-import type { FileId } from '@plenum/shared/core/ids';
+import type { FileId, RoomId } from '@plenum/shared/core/ids';
 import type { Converter } from '../../conversion/Converter.ts';
-import type { FileEndpoint, Parts, Seated, Upload } from '../../files/ports.ts';
-import type { FileStore, StoredFile } from '../../storage/files/FileStore.ts';
+import type { Owner } from '../../conversion/Turns.ts';
+import type { FileEndpoint, Parts, Received, Seated, Upload } from '../../files/ports.ts';
+import type { FileStore, PutLimits, StoredFile } from '../../storage/files/FileStore.ts';
+import type { Room } from '../../room/Room.ts';
 import { receiveFile } from './receive.ts';
 import { receiveParts } from './receiveParts.ts';
 import { ownerOf } from './seated.ts';
@@ -15,6 +17,8 @@ export interface FileTools {
   readonly files: FileStore;
   readonly converter: Converter;
   readonly newId: () => string;
+  /** Counts the bytes that an upload brought into a room. */
+  readonly brought: (room: Room, bytes: number) => void;
 }
 
 /** The most bytes of a file that the server makes: a drawn picture can be larger than the upload. */
@@ -42,9 +46,12 @@ function takesIn({ endpoint, bringing }: FileEndpoint & { readonly way: 'in' }, 
     async handle(asked) {
       const seated = seatedIn(asked);
       if (!asked.upload) throw new Error(`${endpoint.name} takes no bytes.`);
-      const receiving = new Receiving({ ...tools, seated, endpoint, meter: asked.upload, gone: asked.gone });
+      const { upload: meter, gone } = asked;
+      const receiving = new Receiving({ ...tools, room: seated.room.id, by: ownerOf(seated), meter, gone });
       try {
-        return await bringing.take(receiving.uploadOf(asked));
+        const answer = await bringing.take(uploadOf(receiving, seated, endpoint, asked));
+        tools.brought(seated.room, receiving.bytes);
+        return answer;
       } catch (error) {
         await receiving.removeAll();
         throw error;
@@ -58,56 +65,77 @@ function seatedIn({ seated }: AnyAsked): Seated {
   return seated;
 }
 
+/** An upload in the form that its feature gets. */
+function uploadOf(receiving: Receiving, seated: Seated, { mostBytes = 0 }: Endpoint, asked: AnyAsked): Upload {
+  const { params, say, query, gone } = asked;
+  const typed = { params, query: query as Upload['query'], say };
+  return {
+    ...seated,
+    ...typed,
+    said: asked.upload?.said,
+    gone,
+    newId: receiving.newId,
+    receive: (quotaBytes) => receiving.receive({ maxBytes: mostBytes, quotaBytes }),
+    apart: (sizes, work) => receiving.apart(sizes, work),
+    keep: (path, quotaBytes) => receiving.keep(path, quotaBytes),
+  };
+}
+
 interface ReceivingOptions extends FileTools {
-  readonly seated: Seated;
-  readonly endpoint: Endpoint;
+  /** The room that gets the files. */
+  readonly room: RoomId;
+  /** Whose conversions wait for each other. */
+  readonly by: Owner;
   readonly meter: UploadMeter;
   readonly gone: AbortSignal;
 }
 
-/** One upload on its way to a feature. */
-class Receiving {
+/** One upload on its way to files of a room. */
+export class Receiving {
   readonly #options: ReceivingOptions;
   readonly #kept: FileId[] = [];
   #keptBytes = 0;
+  #bytes = 0;
 
   constructor(options: ReceivingOptions) {
     this.#options = options;
   }
 
-  /** The upload in the form that the feature gets. */
-  uploadOf({ params, say, query }: AnyAsked): Upload {
-    const { seated, meter, gone, newId, files, endpoint } = this.#options;
-    const { mostBytes = 0 } = endpoint;
-    const typed = { params, query: query as Upload['query'], say };
-    return {
-      ...seated,
-      ...typed,
-      said: meter.said,
-      gone,
-      newId,
-      receive: async (quotaBytes) => {
-        const bounds = { maxBytes: mostBytes, quotaBytes };
-        const received = await receiveFile(files, seated.room.id, meter.read(), bounds);
-        this.#kept.push(received.id);
-        return received;
-      },
-      apart: (sizes, work) => this.#apart(sizes, work),
-      keep: (path, quotaBytes) => this.#keep(path, quotaBytes),
-    };
+  /** The bytes of all files that it stored. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get newId(): () => string {
+    return this.#options.newId;
+  }
+
+  /** The bytes of the files that were made of this upload. */
+  get keptBytes(): number {
+    return this.#keptBytes;
+  }
+
+  /** Stores the whole body as one file. */
+  async receive(bounds: PutLimits): Promise<Received> {
+    const { files, room, meter } = this.#options;
+    const received = await receiveFile(files, room, meter.read(), bounds);
+    this.#kept.push(received.id);
+    this.#bytes += received.bytes;
+    return received;
   }
 
   /** Removes the files that were stored for this upload. */
   async removeAll(): Promise<void> {
-    const { files, seated } = this.#options;
-    await Promise.all(this.#kept.map((file) => files.remove(seated.room.id, file)));
+    const { files, room } = this.#options;
+    await Promise.all(this.#kept.map((file) => files.remove(room, file)));
   }
 
-  #apart<T>(sizes: readonly number[], work: (parts: Parts) => Promise<T>): Promise<T> {
-    const { converter, meter, seated, gone: signal } = this.#options;
+  /** Receives several concatenated files into a folder of their own, for the converter. */
+  apart<T>(sizes: readonly number[], work: (parts: Parts) => Promise<T>): Promise<T> {
+    const { converter, meter, by, gone: signal } = this.#options;
     return converter.inFolder(async (folder) => {
       const paths = await receiveParts(meter.read(), sizes, folder);
-      const job = { by: ownerOf(seated), folder, signal };
+      const job = { by, folder, signal };
       return work({
         pages: ({ name, ...more }) =>
           converter.convert({ ...job, ...more, files: paths.map((path) => ({ path, name })) }),
@@ -116,12 +144,14 @@ class Receiving {
     });
   }
 
-  async #keep(path: string, quotaBytes: number): Promise<StoredFile> {
-    const { files, seated, meter } = this.#options;
+  /** Stores a file that was made of the upload. */
+  async keep(path: string, quotaBytes: number): Promise<StoredFile> {
+    const { files, room, meter } = this.#options;
     const bounds = { maxBytes: mostMadeBytes, quotaBytes };
-    const stored = await files.put(seated.room.id, createReadStream(path), bounds);
+    const stored = await files.put(room, createReadStream(path), bounds);
     this.#kept.push(stored.id);
     this.#keptBytes += stored.bytes;
+    this.#bytes += stored.bytes;
     meter.keep(this.#keptBytes);
     return stored;
   }

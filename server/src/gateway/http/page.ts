@@ -2,29 +2,33 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
+import { Slug } from '@plenum/shared/api/space/slug';
 import { RoomId } from '@plenum/shared/core/ids';
 import { addressOf, limiter } from './guards.ts';
 import { askedOf } from '../origin.ts';
 
+/** A room or a space, by what its address names. */
+export type Titled = { readonly room: RoomId } | { readonly slug: Slug };
+
 export interface PageOptions {
-  /** The title of a room that everyone with the link may see; undefined for every other room. */
-  readonly titleOf: (room: RoomId) => Promise<string | undefined>;
+  /** The title of a room or a space that lets in everyone with its link; undefined for every other one. */
+  readonly titleOf: (at: Titled) => Promise<string | undefined>;
   /** The host, and port where it is not 443, that a reverse proxy serves by https; undefined without one. */
   readonly publicHost: string | undefined;
 }
 
-/** How long the page waits for the title of its room, in ms: a page without it is better than none. */
+/** How long the page waits for its title, in ms: a page without it is better than none. */
 const titleMs = 300;
 
-/** Serves the page of the client. Link previews find in it the title of an open room. */
+/** Serves the page of the client. Link previews find in it the title of an open room or space. */
 export function pageOf(folder: string, { titleOf, publicHost }: PageOptions): RequestHandler {
   const limit = limiter({ requests: 1_200, seconds: 60 });
 
   const titleFor = async (request: Request): Promise<string | undefined> => {
-    const room = RoomId.safeParse(Reflect.get(request.params, 'room'));
-    if (!room.success) return undefined;
+    const at = titledBy(request);
+    if (!at) return undefined;
     await limit(addressOf(request));
-    return Promise.race([titleOf(room.data), wait(titleMs, undefined, { ref: false })]);
+    return Promise.race([titleOf(at), wait(titleMs, undefined, { ref: false })]);
   };
 
   return async (request, response) => {
@@ -34,6 +38,13 @@ export function pageOf(folder: string, { titleOf, publicHost }: PageOptions): Re
     const html = await readFile(join(folder, 'index.html'), 'utf8');
     sendPage(response, written(html, title, origin));
   };
+}
+
+function titledBy({ params }: Request): Titled | undefined {
+  const room = RoomId.safeParse(Reflect.get(params, 'room'));
+  if (room.success) return { room: room.data };
+  const slug = Slug.safeParse(Reflect.get(params, 'slug'));
+  return slug.success ? { slug: slug.data } : undefined;
 }
 
 /** Serves the page where nothing is. */
@@ -47,7 +58,7 @@ function sendPage(response: Response, html: string): void {
   response.set('Cache-Control', 'no-cache').type('html').send(html);
 }
 
-/** Writes the title of the room and the address of the server into the page. */
+/** Writes the title and the address of the server into the page. */
 function written(html: string, title: string | undefined, origin: string): string {
   const whole = html.replace('content="/preview.png"', () => `content="${escaped(origin)}/preview.png"`);
   if (title === undefined) return whole;

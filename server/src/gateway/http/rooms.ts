@@ -11,7 +11,7 @@ import {
 import { serverInfo } from '@plenum/shared/api/server/contract';
 import { perMinute } from '@plenum/shared/core/endpoint';
 import { AppError } from '@plenum/shared/core/errors';
-import type { RoomId } from '@plenum/shared/core/ids';
+import type { AccountId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
 import type { Identity, RequestHeaders } from '../../identity/ports.ts';
 import type { Room } from '../../room/Room.ts';
@@ -29,6 +29,8 @@ export interface RoomsOptions {
   /** The addresses of this node's lines. */
   readonly here: Place;
   readonly rooms: Rooms;
+  /** Remembers the account of a person who gets a ticket for a meeting in a space. */
+  readonly rememberSeat: (member: MemberId, account: AccountId) => Promise<void>;
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
@@ -77,12 +79,21 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
       },
     }),
     serving(requestTicket, {
-      async handle({ params, input, address }) {
+      async handle({ params, input, address, caller }) {
         const room = await requirePublic(rooms, params.room);
         // A browser cannot read why an upgrade was refused, so a line that cannot open is refused here, in words.
         options.door.requireSpace(address);
         requireGoing(room);
-        return mint(options, room, { ...input, address, standing: standingBy(input.key, room.record) });
+        const member = options.newId();
+        const ticket = mint(options, room, {
+          ...input,
+          member,
+          address,
+          standing: standingBy(input.key, room.record),
+        });
+        const known = room.record.space === undefined ? undefined : await options.identity.whoAsks(caller.headers);
+        if (known) await options.rememberSeat(member, known.account);
+        return ticket;
       },
     }),
   ];
@@ -115,6 +126,8 @@ export async function requireDiskSpace({ files }: Pick<RoomsOptions, 'files'>): 
 
 /** A person who asks for a ticket. */
 interface Asking extends Pick<TicketInput, 'name' | 'identity'> {
+  /** The id of the new member; absent: a new one. */
+  readonly member?: MemberId;
   readonly address: string;
   /** What a key, a code or an account gives. */
   readonly standing: ReturnType<typeof standingBy>;
@@ -124,11 +137,11 @@ interface Asking extends Pick<TicketInput, 'name' | 'identity'> {
 export function mint(
   { tickets, newId, here }: RoomsOptions,
   room: Room,
-  { name, identity, address, standing: given }: Asking,
+  { member: id = newId(), name, identity, address, standing: given }: Asking,
 ): TicketOutput {
   const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
   const origin = tickets.originOf(address);
-  const comer = { id: newId(), name, person, origin, ...given };
+  const comer = { id, name, person, origin, ...given };
   // Refused already here, where the page can show the reason; checked again when the ticket is used.
   room.meet(comer);
   const { id: member, role, standing } = comer;

@@ -3,6 +3,7 @@ import type { Acting } from '@plenum/shared/core/asker';
 import type { Seated } from '../../files/ports.ts';
 import type { Caller } from '../../identity/ports.ts';
 import type { RoomFile } from './sendFile.ts';
+import type { PlainFile } from './sendRange.ts';
 import type { UploadMeter } from './UploadBudget.ts';
 
 /** The asker that a contract promises to its handler. */
@@ -35,7 +36,7 @@ interface Asked<E extends Endpoint = Endpoint> {
 
 /** The return value of a handler: a file, the text of a calendar, the last line, or JSON. */
 type Result<E extends Endpoint> = E extends { readonly answer: 'bytes' }
-  ? RoomFile
+  ? RoomFile | PlainFile
   : E extends { readonly answer: 'calendar' }
     ? string
     : OutputOf<E>;

@@ -1,5 +1,15 @@
 import type { ShedLevel } from '../overload/shedLevels.ts';
-import type { Newcomer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from '../router.ts';
+import type {
+  Newcomer,
+  Producer,
+  Recorded,
+  Recording,
+  Router,
+  RouterEvents,
+  RtpRecord,
+  SlotProducer,
+  TransportPair,
+} from '../router.ts';
 import type { MediasoupTransports } from './MediasoupTransports.ts';
 import { Pipes } from './Pipes.ts';
 import { WideSlots } from './WideSlots.ts';
@@ -66,6 +76,12 @@ export class MediasoupRouter implements Router {
 
   async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
     await this.#pipes.wingOf(producer.id)?.tap(producer, onPacket);
+  }
+
+  async record(producer: Producer, recording: Recording): Promise<Recorded | undefined> {
+    const wing = this.#pipes.wingOf(producer.id);
+    const sent = this.#pipes.find(producer.id);
+    return wing && sent && wing.record(sent, recording);
   }
 
   heardLate(producer: Producer, ms: number): void {

@@ -36,6 +36,11 @@ export class Pipes {
     return this.#streams.get(producerId)?.wing;
   }
 
+  /** The stream as it comes into its wing; undefined when it ended. */
+  find(producerId: string): types.Producer | undefined {
+    return this.#streams.get(producerId)?.producer;
+  }
+
   /** The last member of this wing is gone. */
   leave(wing: Wing): void {
     for (const { pipes } of this.#streams.values()) {

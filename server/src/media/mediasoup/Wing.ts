@@ -2,10 +2,11 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { AppError } from '@plenum/shared/core/errors';
 import type { types } from 'mediasoup';
 import { latestSoundMs, type ShedLevel } from '../overload/shedLevels.ts';
-import type { Producer, RouterEvents, RtpRecord, SlotProducer } from '../router.ts';
+import type { Producer, Recorded, Recording, RouterEvents, RtpRecord, SlotProducer } from '../router.ts';
 import { mediaCodecs } from './codecs.ts';
 import { DirectAudio, type SlotName } from './DirectAudio.ts';
 import { call } from './failures.ts';
+import { RecorderTransport } from './RecorderTransport.ts';
 import { MediasoupTransports, type Streams } from './MediasoupTransports.ts';
 import type { Report, WorkerPost } from './WorkerPost.ts';
 
@@ -31,6 +32,8 @@ export class Wing {
   readonly #onReport: Report;
   readonly #talkers = new Map<string, MemberId>();
   readonly #leave: () => void;
+  /** Made for the first stream that is recorded. */
+  #recorder: Promise<RecorderTransport> | undefined;
 
   private constructor(of: {
     post: WorkerPost;
@@ -107,6 +110,13 @@ export class Wing {
       this.#post.heard();
       onPacket(packet);
     });
+  }
+
+  /** Passes the packets of a stream that is sent on this wing to a recorder. Never rejects. */
+  async record(producer: types.Producer, recording: Recording): Promise<Recorded | undefined> {
+    this.#recorder ??= RecorderTransport.create(this.router, this.#onReport);
+    const transport = await this.#recorder.catch(() => undefined);
+    return transport?.record(producer, recording);
   }
 
   async createSlot(name: SlotName): Promise<SlotProducer> {

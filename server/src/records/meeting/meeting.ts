@@ -1,7 +1,7 @@
 import type { Meeting } from '@plenum/shared/api/meeting/contract';
 import type { Usage } from '@plenum/shared/api/organisation/contract';
 import type { Acting } from '@plenum/shared/core/asker';
-import type { RoomId } from '@plenum/shared/core/ids';
+import type { AccountId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Store } from '../../storage/ports.ts';
 import type { RecordParts } from '../parts.ts';
 
@@ -41,6 +41,11 @@ export class Meetings {
     };
   }
 
+  /** Remembers the account of a member who gets a ticket. */
+  remember(member: MemberId, account: AccountId, at: number): Promise<void> {
+    return this.#parts.store.ask.meetings.remember({ member, account, at });
+  }
+
   /** The usage with the running meetings as they are now, and the rooms that spaces keep. */
   async usage(
     acting: Acting,
@@ -54,9 +59,9 @@ export class Meetings {
     const { month: current, running, now, rooms } = found;
     const rows = found.months.some(({ month }) => month === current)
       ? found.months
-      : [{ month: current, meetings: 0, participant_ms: 0, peak: 0 }, ...found.months];
-    const months = rows.map(({ month, meetings, participant_ms: ms, peak }) => {
-      return { month, meetings, participantMinutes: minutesOf(ms + (month === current ? running : 0)), peak };
+      : [{ month: current, meetings: 0, participant_ms: 0, peak: 0, bytes: 0 }, ...found.months];
+    const months = rows.map(({ month, meetings, participant_ms: ms, peak, bytes }) => {
+      return { month, meetings, participantMinutes: minutesOf(ms + (month === current ? running : 0)), peak, bytes };
     });
     return { months, now, rooms };
   }

@@ -1,4 +1,7 @@
 import type { LiveRoom } from '@plenum/shared/api/operator/contract';
+import type { Notice } from '@plenum/shared/api/operator/noticeContract';
+import type { OperatedAccount } from '@plenum/shared/api/operator/serverContract';
+import type { AuditName } from '@plenum/shared/api/organisation/auditNames';
 import type { Organisation } from '@plenum/shared/api/organisation/contract';
 import type { Agreed } from '@plenum/shared/api/tier/limits';
 import type { Acting } from '@plenum/shared/core/asker';
@@ -13,34 +16,64 @@ export class Operators {
     this.#parts = parts;
   }
 
-  organisations(query: { like?: string | undefined; after?: string | undefined }) {
+  organisations(query: { like?: string | undefined; tier?: string | undefined; after?: string | undefined }) {
     return this.#ask.organisations.page(query);
   }
 
   rule(
     acting: Acting,
     organisation: OrganisationId,
-    change: { tier?: string | undefined; agreed?: Agreed | undefined; suspended?: boolean | undefined },
+    change: {
+      tier?: string | undefined;
+      agreed?: Agreed | undefined;
+      suspended?: boolean | undefined;
+      reason?: string | undefined;
+    },
   ): Promise<Organisation> {
     return this.#ask.organisations.rule({ acting, organisation, ...change });
   }
 
-  /** Writes an act about a room into the audit, before the act. */
-  note(acting: Acting, what: 'room:end' | 'room:tell', room: RoomId): Promise<void> {
-    return this.#ask.operators.note({ acting, what, about: room });
+  /** Writes an act about a room or an account into the audit, before the act. */
+  note(acting: Acting, what: AuditName, about: string): Promise<void> {
+    return this.#ask.operators.note({ acting, what, about });
   }
 
-  /** Adds the names of organisations to rooms. */
-  async named(rooms: readonly Omit<LiveRoom, 'organisation'>[]): Promise<LiveRoom[]> {
+  /** Adds the organisations and spaces to rooms. */
+  async named(rooms: readonly Omit<LiveRoom, 'organisation' | 'organisationId' | 'space'>[]): Promise<LiveRoom[]> {
     const found = await this.#ask.operators.organisationsOf({ rooms: rooms.map(({ id }) => id) });
-    const names = new Map(found.map(({ id, name }) => [id, name]));
+    const owners = new Map(found.map(({ id, ...owner }) => [id, owner]));
     return rooms.map((room) => {
-      const organisation = names.get(room.id);
-      return { ...room, ...(organisation !== undefined && { organisation }) };
+      const owner = owners.get(room.id);
+      if (!owner) return room;
+      const { name: organisation, organisation: organisationId, space } = owner;
+      return { ...room, organisation, organisationId, space };
     });
   }
 
-  setNotice(acting: Acting, notice: { text: string; until?: number | undefined }): Promise<void> {
+  accounts(query: { like?: string | undefined; after?: string | undefined }) {
+    return this.#ask.operatedAccounts.page(query);
+  }
+
+  ruleAccount(
+    acting: Acting,
+    account: AccountId,
+    change: { disabled?: boolean | undefined; operator?: boolean | undefined },
+  ): Promise<OperatedAccount> {
+    return this.#ask.operatedAccounts.rule({ acting, account, ...change });
+  }
+
+  signOutAccount(acting: Acting, account: AccountId): Promise<void> {
+    return this.#ask.operatedAccounts.signOut({ acting, account });
+  }
+
+  async tierUse() {
+    return { uses: await this.#ask.organisations.byTier() };
+  }
+
+  setNotice(
+    acting: Acting,
+    notice: { text: string; from?: number | undefined; until?: number | undefined },
+  ): Promise<void> {
     return this.#ask.operators.setNotice({ acting, ...notice });
   }
 
@@ -48,8 +81,10 @@ export class Operators {
     return this.#ask.operators.removeNotice({ acting });
   }
 
-  notice(at: number) {
-    return this.#ask.operators.notice({ at });
+  /** @param at absent: the notice that is set, whether it is shown or not */
+  async notice(at?: number): Promise<{ notice?: Notice }> {
+    const notice = await this.#ask.operators.notice({ at });
+    return notice ? { notice } : {};
   }
 
   /**
@@ -66,6 +101,8 @@ export class Operators {
   async forgetOld(now: number): Promise<void> {
     await this.#ask.audit.forgetNetworks({ now });
     await this.#ask.invitations.forgetOld({ now });
+    await this.#ask.spaces.forgetOld({ now });
+    await this.#ask.meetings.forgetSeats({ now });
   }
 
   get #ask() {

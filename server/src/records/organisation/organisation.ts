@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import type {
-  AuditEntry,
   Invitation,
   Look,
   Membership,
@@ -10,14 +9,15 @@ import type {
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import { type Acting, type Asker, keyPrefix, type Scope } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
-import type { Store } from '../../storage/ports.ts';
-import { cardsOf, hashOf, newToken, type RecordParts } from '../parts.ts';
+import type { AuditPage } from '../../storage/recordPorts.ts';
+import { auditEntries } from './auditEntries.ts';
+import { cardsOf, hashOf, type InvitationLetter, newToken, type RecordParts } from '../parts.ts';
 
 /** How long an invitation can be accepted, in ms. */
 const invitationMs = 14 * 24 * 3_600_000;
 const dayMs = 24 * 3_600_000;
 
-type AuditRow = Awaited<ReturnType<Store['ask']['audit']['page']>>['rows'][number];
+type AuditFilter = Pick<AuditPage, 'before' | 'kind' | 'by'>;
 type In = { readonly acting: Acting; readonly organisation: string };
 
 /** The rules about organisations, their members, invitations and keys. The store asks again who may. */
@@ -32,16 +32,18 @@ export class Organisations {
     return asker.is === 'account' ? this.#ask.organisations.mine({ account: asker.account }) : [];
   }
 
-  /** Makes an organisation and invites its first owner, both or neither. */
+  /** Makes an organisation and invites its first owner by a letter: all of it is stored, or nothing. */
   async create(acting: Acting, { name, tier, owner }: { name: string; tier: string; owner: string }) {
     const { store, newId } = this.#parts;
     const id = newId();
     const { row, token } = this.#invitation(acting, { organisation: id, email: owner, role: 'owner' });
+    const letter = await this.#letter(acting, { to: owner, organisation: name, token });
     await store.together([
       store.calls.organisations.create({ acting, id, name, tier }),
       store.calls.invitations.createFirst({ acting, row }),
+      letter.call,
     ]);
-    await this.#send(acting, { to: owner, organisation: name, token });
+    letter.send();
     return { id, invitation: { id: row.id, token } };
   }
 
@@ -77,10 +79,14 @@ export class Organisations {
     return this.#ask.members.remove({ ...about, account });
   }
 
+  /** Invites an address: the invitation and its letter are stored together, or neither. */
   async invite({ acting, organisation }: In, { email, role }: { email: string; role: MemberRole }) {
     const { row, token } = this.#invitation(acting, { organisation, email, role });
-    const name = await this.#ask.invitations.create({ acting, row });
-    await this.#send(acting, { to: row.email, organisation: name, token });
+    const { name, look } = await this.#ask.organisations.read({ acting, organisation });
+    const letter = await this.#letter(acting, { to: row.email, organisation: name, token, look });
+    const { store } = this.#parts;
+    await store.together([store.calls.invitations.create({ acting, row }), letter.call]);
+    letter.send();
     return { id: row.id, email: row.email, role, createdAt: row.created_at, expiresAt: row.expires_at, token };
   }
 
@@ -143,21 +149,9 @@ export class Organisations {
   }
 
   /** @param organisation absent: all changes, for an operator whom the door has let in */
-  async audit(acting: Acting, organisation: string | undefined, before: string | undefined) {
-    const { rows, more } = await this.#ask.audit.page({ acting, organisation, before });
-    return { entries: await this.#withNames(rows), more };
-  }
-
-  async #withNames(rows: readonly AuditRow[]): Promise<AuditEntry[]> {
-    const idsOf = (kind: AuditRow['by_kind']) =>
-      rows.flatMap(({ by_kind: is, by_id: id }) => (is === kind && id !== null ? [id] : []));
-    const cards = await cardsOf(this.#parts, idsOf('account'));
-    const keys = new Map((await this.#ask.apiKeys.names({ ids: idsOf('key') })).map(({ id, name }) => [id, name]));
-    return rows.map(({ id, at, by_kind: is, by_id: who, what, about, detail, network: from }) => {
-      const name = (is === 'account' ? cards.get(who ?? '')?.name : keys.get(who ?? '')) ?? '';
-      const by = is !== null && who !== null ? { by: { is, id: who, name } } : {};
-      return { id, at, ...by, what, about, detail, from };
-    });
+  async audit(acting: Acting, organisation: string | undefined, filter: AuditFilter) {
+    const { rows, more } = await this.#ask.audit.page({ acting, organisation, ...filter });
+    return { entries: await auditEntries(this.#parts, rows, organisation === undefined), more };
   }
 
   get #ask() {
@@ -181,8 +175,8 @@ export class Organisations {
     return { row, token };
   }
 
-  async #send({ asker }: Acting, letter: { to: string; organisation: string; token: string }): Promise<void> {
+  #letter({ asker }: Acting, letter: Omit<InvitationLetter, 'by' | 'inviter'>) {
     const inviter = asker.is === 'account' ? { by: asker.name, inviter: asker.account } : { by: '' };
-    await this.#parts.sendInvitation({ ...letter, ...inviter });
+    return this.#parts.invitationLetter({ ...letter, ...inviter });
   }
 }

@@ -68,10 +68,19 @@ export class DiskFileStore implements FileStore {
     return this.#diskUsage.bytes >= quotaBytes ? 'quota' : undefined;
   }
 
+  async disk(): Promise<{ freeBytes: number; totalBytes: number } | undefined> {
+    try {
+      const { bavail, blocks, bsize } = await statfs(this.#folder);
+      return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+    } catch {
+      return undefined;
+    }
+  }
+
   async put(room: RoomId, source: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<StoredFile> {
     const folder = this.#folderOf(room);
-    const id = randomBytes(24).toString('base64url');
-    const path = join(folder, id);
+    const { id = randomBytes(24).toString('base64url') } = limits;
+    const path = join(folder, FileId.parse(id));
     const usage = await this.#usageOf(room);
     let bytes = 0;
     let looked = 0;
@@ -129,6 +138,10 @@ export class DiskFileStore implements FileStore {
     const bytes = path === undefined ? undefined : await sizeOf(path);
     if (path === undefined || bytes === undefined) return undefined;
     return { bytes, stream: createReadStream(path) };
+  }
+
+  async list(room: RoomId): Promise<FileId[]> {
+    return (await namesIn(this.#folderOf(room))).filter((name) => FileId.safeParse(name).success);
   }
 
   async head(room: RoomId, id: FileId, bytes: number): Promise<Buffer | undefined> {

@@ -5,6 +5,8 @@ export interface PutLimits {
   readonly maxBytes: number;
   /** The most bytes of all files of the room, this one included; no bound when left out. */
   readonly quotaBytes?: number;
+  /** The id that the file gets; a new one when left out. */
+  readonly id?: FileId;
 }
 
 /** A file that is stored whole and durably. */
@@ -39,6 +41,8 @@ export interface FileStore {
   share(room: RoomId, id: FileId, other: RoomId): Promise<void>;
   /** Undefined when this room has no such file. */
   open(room: RoomId, id: FileId): Promise<OpenFile | undefined>;
+  /** The ids of the room's files. */
+  list(room: RoomId): Promise<FileId[]>;
   /** At most the first `bytes` of a file, for finding its type; undefined when this room has no such file. */
   head(room: RoomId, id: FileId, bytes: number): Promise<Buffer | undefined>;
   /** Does nothing when there is no such file. */
@@ -49,6 +53,8 @@ export interface FileStore {
    * all files is used up.
    */
   shortage(): Promise<'full' | 'disk' | 'quota' | undefined>;
+  /** The free and all bytes of the disk; undefined where the disk does not say. */
+  disk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>;
   /** The bytes of the room's files, unfinished ones included. */
   usage(room: RoomId): Promise<number>;
 }

@@ -9,6 +9,9 @@ import { readers } from './0006-readers.ts';
 import { versions } from './0007-versions.ts';
 import { identity } from './0008-identity.ts';
 import { records } from './0009-records.ts';
+import { operators } from './0010-operators.ts';
+import { spaces } from './0012-spaces.ts';
+import { recordings } from './0013-recordings.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -22,5 +25,8 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0007-versions': versions(),
     '0008-identity': identity(dialect),
     '0009-records': records(dialect),
+    '0010-operators': operators(dialect),
+    '0012-spaces': spaces(dialect),
+    '0013-recordings': recordings(dialect),
   };
 }

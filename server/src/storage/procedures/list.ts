@@ -12,9 +12,13 @@ import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
 import { members } from './records/members.ts';
 import { openings } from './records/openings.ts';
+import { operatedAccounts } from './records/operatedAccounts.ts';
 import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
 import { plans } from './records/plans.ts';
+import { portable } from './records/portable.ts';
+import { prepared } from './records/prepared.ts';
+import { recordings } from './records/recordings.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
@@ -36,10 +40,14 @@ export const procedures = {
   meetings,
   members,
   openings,
+  operatedAccounts,
   operators,
   organisations,
   plans,
+  portable,
+  prepared,
   readers,
+  recordings,
   rooms,
   secrets,
   snapshots,

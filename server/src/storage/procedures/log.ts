@@ -2,7 +2,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { Answer, LogEntry, PassingEvents } from '@plenum/shared/core/log';
 import { sql } from 'kysely';
 import { readAnswer, readEntry } from '../rows.ts';
-import type { LogRow, SlipRow } from '../schema.ts';
+import type { LogRow, SlipRow, SnapshotRow } from '../schema.ts';
 import { addSlips, emptyBoxes } from './boxes.ts';
 import { entriesAfter, isOneOf, lastSeq } from './entries.ts';
 import { type AboutRoom, change, type Database, question, readOr } from './procedure.ts';
@@ -32,6 +32,13 @@ type Range = AboutRoom & {
 
 /** The bytes of a row; `server/src/room/weight.ts` uses the same formula before there is a row. */
 const rowBytes = sql<number>`200 + octet_length(payload) + coalesce(octet_length("to"), 0) + coalesce(octet_length(reply), 0)`;
+
+type Forgetting = AboutRoom & {
+  /** The entries that go. */
+  readonly gone: readonly number[];
+  /** The state at the end of the log, in which their effect is but not their content. */
+  readonly snapshot: SnapshotRow;
+};
 
 /** The logs of rooms. */
 export const log = {
@@ -101,6 +108,32 @@ export const log = {
     const rows = await gone.execute();
     return { upTo: reached, bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0) };
   }),
+
+  /**
+   * Takes entries out of a log for good, and puts one snapshot in place of the earlier ones. The last entry keeps its number, so
+   * that the log goes on, and has no content. Durable readers must have read it. @throws AppError `conflict` when the log is longer
+   */
+  forget: change(
+    async (database, { room, gone, snapshot }: Forgetting): Promise<void> => {
+      if ((await lastSeq(database, room)) !== snapshot.seq) {
+        throw new AppError('conflict', 'The log of the room went on meanwhile. Try again.');
+      }
+      for (let start = 0; start < gone.length; start += rowsPerInsert) {
+        const some = gone.slice(start, start + rowsPerInsert).filter((seq) => seq !== snapshot.seq);
+        if (some.length === 0) continue;
+        await database.deleteFrom('log').where('room', '=', room).where('seq', 'in', some).execute();
+      }
+      if (gone.includes(snapshot.seq)) {
+        // No feature has this name: readers pass it by, like an entry of a feature that was removed.
+        const blank = { feature: '-', event: 'erased', version: null, payload: '{}', by: null, to: null };
+        const last = database.updateTable('log').set({ ...blank, key: null, reply: null });
+        await last.where('room', '=', room).where('seq', '=', snapshot.seq).execute();
+      }
+      await database.deleteFrom('snapshots').where('room', '=', room).execute();
+      await database.insertInto('snapshots').values(snapshot).execute();
+    },
+    () => 'removed',
+  ),
 
   /** Deletes some of a room's oldest entries; returns how many, 0 at the end. */
   erase: change(async (database, { room, limit }: AboutRoom & { readonly limit: number }): Promise<number> => {

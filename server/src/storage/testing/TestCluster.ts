@@ -32,12 +32,14 @@ export class TestCluster {
   readonly #folder: string;
   readonly #port: number;
   #server: ChildProcess | undefined;
+  readonly #waits: boolean;
   #databases = 0;
 
-  private constructor(programs: string, folder: string, port: number) {
+  private constructor(programs: string, folder: string, port: number, waits: boolean) {
     this.#programs = programs;
     this.#folder = folder;
     this.#port = port;
+    this.#waits = waits;
   }
 
   /** The folder of the PostgreSQL server that set-up installed, or of Debian's newest one; undefined without either. */
@@ -48,13 +50,14 @@ export class TestCluster {
     return found.map((version) => join(versions, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
   }
 
-  static async create(programs: string): Promise<TestCluster> {
+  /** @param waits whether each commit waits for the disk, as measurements need */
+  static async create(programs: string, waits = false): Promise<TestCluster> {
     const folder = mkdtempSync(join(tmpdir(), 'plenum-postgres-'));
     const { uid, gid } = identity();
     if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
     const options = ['-D', folder, '-U', 'plenum', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
     execFileSync(join(programs, 'initdb'), options, { ...identity(), cwd: folder, stdio: 'pipe' });
-    const cluster = new TestCluster(programs, folder, await freePort());
+    const cluster = new TestCluster(programs, folder, await freePort(), waits);
     process.once('exit', () => cluster.#server?.kill('SIGKILL'));
     await cluster.start();
     return cluster;
@@ -62,8 +65,9 @@ export class TestCluster {
 
   /** Resolves when it accepts connections. */
   async start(): Promise<void> {
-    // The crashes here leave the operating system running, so the server need not wait for the disk.
-    const options = ['-D', this.#folder, '-p', `${this.#port}`, '-h', '127.0.0.1', '-k', this.#folder, '-F'];
+    // The crashes of tests leave the operating system running, so the server need not wait for the disk.
+    const hurry = this.#waits ? [] : ['-F'];
+    const options = ['-D', this.#folder, '-p', `${this.#port}`, '-h', '127.0.0.1', '-k', this.#folder, ...hurry];
     const environment = { ...process.env, LC_ALL: 'C' };
     const server = spawn(join(this.#programs, 'postgres'), options, {
       ...identity(),
@@ -95,6 +99,25 @@ export class TestCluster {
     const client = new Client({ connectionString: url });
     await client.connect();
     await client.query(statement).finally(() => client.end());
+  }
+
+  /** The tables with a row in which a text is. */
+  async search(url: string, text: string): Promise<string[]> {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      const named = "select table_name as name from information_schema.tables where table_schema = 'public'";
+      const tables = (await client.query<{ name: string }>(named)).rows;
+      const found: string[] = [];
+      for (const { name } of tables) {
+        const rows = `select count(*)::int as count from "${name}" as one where strpos(one::text, $1) > 0`;
+        const { count = 0 } = (await client.query<{ count: number }>(rows, [text])).rows[0] ?? {};
+        if (count > 0) found.push(`table ${name}`);
+      }
+      return found;
+    } finally {
+      await client.end();
+    }
   }
 
   /** Stops at once, as in a crash: connections break, and nothing is flushed. */

@@ -88,3 +88,63 @@ export function meetingCases(bench: Bench): void {
     ).rejects.toMatchObject({ code: 'notFound' });
   });
 }
+
+/** What the history knows of accounts. */
+export function forgettingCases(bench: Bench): void {
+  it('[ME5] a deleted account has no name in the history, and gets none by an entry that comes later', async () => {
+    const { store, follow, page, acting } = await scene(bench);
+    const account = newId();
+    const [here, late, other] = [newId(), newId(), newId()];
+    for (const member of [here, late]) await store.ask.meetings.remember({ member, account, at });
+    await follow(joined(1, here, at), joined(2, other, at));
+    expect(await store.ask.meetings.ofAccount({ account })).toMatchObject([{ name: here, joinedAt: at }]);
+    await store.ask.erasing.account({ account, email: 'gone@example.org' });
+    await follow(joined(3, late, at + minute), { is: 'renamed', member: here, name: 'Again' });
+    await follow({ is: 'left', at: at + 2 * minute, member: here }, { is: 'allLeft', at: at + 2 * minute });
+    const [meeting] = await page();
+    const { stays } = await store.ask.meetings.read({ acting, meeting: meeting?.id ?? '' });
+    expect(stays.map(({ name }) => name).sort()).toEqual(['', '', other].sort());
+    expect(stays.every(({ left_at: left }) => left === at + 2 * minute)).toBe(true);
+    expect(await store.ask.meetings.ofAccount({ account })).toEqual([]);
+  });
+
+  it('the account of a ticket that was not used is forgotten after a day, and one of a stay is kept', async () => {
+    const { store, follow } = await scene(bench);
+    const account = newId();
+    const [came, late, later] = [newId(), newId(), newId()];
+    for (const member of [came, late, later]) await store.ask.meetings.remember({ member, account, at });
+    const namesOf = async () => (await store.ask.meetings.ofAccount({ account })).map(({ name }) => name);
+    await follow(joined(1, came, at));
+    const dayLater = at + 24 * 60 * minute;
+    await store.ask.meetings.forgetSeats({ now: dayLater });
+    await follow(joined(2, late, at));
+    expect((await namesOf()).sort()).toEqual([came, late].sort());
+    await store.ask.meetings.forgetSeats({ now: dayLater + 1 });
+    await follow(joined(3, later, at));
+    expect((await namesOf()).sort()).toEqual([came, late].sort());
+  });
+
+  it('[SA16] a space that keeps for some days erases its history and its room after them, and another space nothing', async () => {
+    const [brief, lasting] = [await scene(bench), await scene(bench)];
+    const day = 24 * 60 * minute;
+    await brief.store.ask.spaces.change({
+      acting: brief.acting,
+      space: brief.space,
+      settings: { ...firstSettings, days: 2 },
+    });
+    for (const { follow, store, room } of [brief, lasting]) {
+      await follow(joined(1, newId(), at), { is: 'allLeft', at: at + minute });
+      await store.markRoom(room, at + minute);
+    }
+    const kept = async ({ store, page, room }: typeof brief) => {
+      return [(await page()).length, (await store.roomsEmptySince(Number.MAX_SAFE_INTEGER)).includes(room)];
+    };
+    const forget = (now: number) => brief.store.ask.spaces.forgetOld({ now });
+    await forget(at + minute + 2 * day);
+    expect(await kept(brief)).toEqual([1, false]);
+    await forget(at + minute + 2 * day + 1);
+    expect(await kept(brief)).toEqual([0, true]);
+    expect((await brief.store.ask.spaces.read({ acting: brief.acting, space: brief.space })).room).toBeUndefined();
+    expect(await kept(lasting)).toEqual([1, false]);
+  });
+}

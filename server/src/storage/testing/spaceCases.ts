@@ -122,9 +122,10 @@ export function openingCases(bench: Bench): void {
     for (const settings of [firstSettings, empty]) {
       const { slug } = await create(store, owner, { organisation, settings });
       const first = await begin(store, slug, at);
-      expect(first).toMatchObject({ sitting: 'begins', title: 'The yard', organisation: 'The mill' });
+      expect(first).toMatchObject({ sitting: 'begins', isFirst: true, title: 'The yard', organisation: 'The mill' });
       // Nobody came yet: the same room, and its settings are brought again.
-      expect(await begin(store, slug, at + 900_000)).toMatchObject({ room: first.room, sitting: 'begins' });
+      const again = { room: first.room, sitting: 'begins', isFirst: true };
+      expect(await begin(store, slug, at + 900_000)).toMatchObject(again);
       await store.markRoom(first.room, undefined);
       expect(await begin(store, slug, at + 900_000)).toMatchObject({ room: first.room, sitting: 'goesOn' });
       await store.markRoom(first.room, at + 1_000_000);
@@ -132,6 +133,7 @@ export function openingCases(bench: Bench): void {
       const next = await begin(store, slug, at + 2_000_000);
       expect(next.sitting).toBe('begins');
       expect(next.room === first.room).toBe(settings === firstSettings);
+      expect(next.isFirst).toBe(settings !== firstSettings);
       // The sweep erases a room that the space has let go, and no other.
       const old = await store.roomsEmptySince(at + 9e9);
       expect(old.includes(first.room)).toBe(settings !== firstSettings);

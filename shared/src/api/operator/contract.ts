@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
-import { anyone, endpoint, operators, perMinute } from '../../core/endpoint.ts';
-import { OrganisationId, RoomId, TierId } from '../../core/ids.ts';
-import { sentence } from '../../core/text.ts';
+import { endpoint, operators, perMinute } from '../../core/endpoint.ts';
+import { AccountId, OrganisationId, RoomId, SpaceId, TierId } from '../../core/ids.ts';
+import { optionalSentence, sentence } from '../../core/text.ts';
 import { AuditCursor, AuditEntry, Organisation } from '../organisation/contract.ts';
+import { AuditKind } from '../organisation/auditNames.ts';
 import { Agreed } from '../tier/limits.ts';
+import { Notice, NoticeTime } from './noticeContract.ts';
 
 const limit = { address: [perMinute(1_200)], person: perMinute(240) };
 const done = z.object({});
@@ -17,6 +19,8 @@ export const listAllOrganisations = endpoint({
   limit,
   query: z.strictObject({
     like: z.optional(z.string().check(z.minLength(1), z.maxLength(120))),
+    /** Only those with this tier. */
+    tier: z.optional(TierId),
     after: z.optional(OrganisationId),
   }),
   output: z.object({ organisations: z.array(Organisation), more: z.boolean() }),
@@ -35,6 +39,8 @@ export const ruleOrganisation = endpoint({
     tier: z.optional(TierId),
     agreed: z.optional(Agreed),
     suspended: z.optional(z.boolean()),
+    /** Why it is suspended; the people of the organisation read it. */
+    reason: z.optional(optionalSentence(300)),
   }),
   output: Organisation,
   errors: ['unavailable'],
@@ -43,11 +49,19 @@ export const ruleOrganisation = endpoint({
 export const LiveRoom = z.object({
   id: RoomId,
   title: z.string(),
+  /** The people in it, those in its breakout rooms among them. */
   people: z.int(),
+  /** The streams that they send. */
+  streams: z.int(),
+  breakouts: z.int(),
   /** Epoch ms. */
   createdAt: z.number(),
-  /** The name of the organisation; absent for a room that belongs to no space. */
+  /** When the meeting began, in epoch ms; absent before. */
+  since: z.optional(z.number()),
+  /** The name of the organisation; absent for a room that belongs to no space, as the next ones. */
   organisation: z.optional(z.string()),
+  organisationId: z.optional(OrganisationId),
+  space: z.optional(SpaceId),
 });
 export type LiveRoom = z.infer<typeof LiveRoom>;
 
@@ -89,17 +103,14 @@ export const tellRoom = endpoint({
   errors: ['unavailable'],
 });
 
-const Until = z.optional(z.int().check(z.minimum(0), z.maximum(1e14)));
-export const Notice = z.object({ text: z.string(), until: Until });
-
 export const setNotice = endpoint({
   name: 'operator:setNotice',
-  summary: 'Shows a notice to everybody who opens the start page.',
+  summary: 'Shows a notice to everybody who has this server open, from a time and until a time if they are given.',
   method: 'PUT',
   path: '/operator/notice',
   who: operators,
   limit,
-  input: z.strictObject({ text: sentence(300), until: Until }),
+  input: z.strictObject({ text: sentence(300), from: NoticeTime, until: NoticeTime }),
   output: done,
   errors: ['unavailable'],
 });
@@ -115,13 +126,13 @@ export const removeNotice = endpoint({
   errors: ['unavailable'],
 });
 
-export const readNotice = endpoint({
-  name: 'server:notice',
-  summary: 'Returns what operators tell everybody now.',
+export const readSetNotice = endpoint({
+  name: 'operator:notice',
+  summary: 'Returns the notice that is set, also before it is shown and after its end.',
   method: 'GET',
-  path: '/notice',
-  who: anyone,
-  limit: { address: [perMinute(1_200)] },
+  path: '/operator/notice',
+  who: operators,
+  limit,
   output: z.object({ notice: z.optional(Notice) }),
   errors: ['unavailable'],
 });
@@ -133,7 +144,13 @@ export const readAllAudit = endpoint({
   path: '/operator/audit',
   who: operators,
   limit,
-  query: z.strictObject({ before: z.optional(AuditCursor) }),
+  query: z.strictObject({
+    before: z.optional(AuditCursor),
+    kind: z.optional(AuditKind),
+    organisation: z.optional(OrganisationId),
+    /** Only what this account changed. */
+    by: z.optional(AccountId),
+  }),
   output: z.object({ entries: z.array(AuditEntry), more: z.boolean() }),
-  errors: ['unavailable'],
+  errors: ['notFound', 'unavailable'],
 });

@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { EmailAddress } from '../../core/email.ts';
 import { Scope, scopes } from '../../core/asker.ts';
 import { anyone, endpoint, operators, perMinute, signedIn, signedInOr } from '../../core/endpoint.ts';
-import { AccountId, ApiKeyId, InvitationId, OrganisationId, TierId } from '../../core/ids.ts';
+import { AccountId, ApiKeyId, FileId, InvitationId, OrganisationId, TierId } from '../../core/ids.ts';
 import { lines, optionalSentence, RoomTitle } from '../../core/text.ts';
 import { Tier } from '../tier/contract.ts';
 import { Agreed } from '../tier/limits.ts';
+import { AuditKind } from './auditNames.ts';
 import { MemberRole } from './may.ts';
 
 export const organisationKinds = ['person', 'group'] as const;
@@ -39,6 +40,10 @@ export const Organisation = z.object({
   look: Look,
   /** True while an operator keeps the organisation from opening rooms. */
   suspended: z.boolean(),
+  /** The operator's reason for it, for the people of the organisation. */
+  reason: z.optional(z.string()),
+  /** The picture of `organisation:logo`; absent without one. */
+  logo: z.optional(FileId),
   /** Epoch ms. */
   createdAt: z.number(),
   spaces: z.int(),
@@ -298,6 +303,8 @@ export const Usage = z.object({
   participantMinutes: z.int(),
   /** The most people of all meetings at one time. */
   peak: z.int(),
+  /** The bytes of the files that people brought into its rooms. */
+  bytes: z.int(),
 });
 export type Usage = z.infer<typeof Usage>;
 
@@ -326,10 +333,14 @@ export const AuditEntry = z.object({
   at: z.number(),
   /** The account or the key; absent for an erased account and for the server itself. */
   by: z.optional(z.object({ is: z.enum(['account', 'key']), id: z.string(), name: z.string() })),
-  /** `space:change` and the like. */
+  /** One of `auditNames`, or an older name. */
   what: z.string(),
   /** The id of the record that changed. */
   about: z.string(),
+  /** The name of an account or the title of a space that it is about, as long as there is one. */
+  aboutName: z.optional(z.string()),
+  /** The organisation of the record, in the audit of the whole server. */
+  organisation: z.optional(z.object({ id: z.string(), name: z.string() })),
   /** The names of the changed fields, or a role, a tier or a scope. */
   detail: z.string(),
   /** The network of the request. */
@@ -348,7 +359,7 @@ export const readAudit = endpoint({
   who: signedInOr('organisationRead'),
   limit: reading,
   params: organisation,
-  query: z.strictObject({ before: z.optional(AuditCursor) }),
+  query: z.strictObject({ before: z.optional(AuditCursor), kind: z.optional(AuditKind) }),
   output: z.object({ entries: z.array(AuditEntry), more: z.boolean() }),
   errors: ['unavailable'],
 });

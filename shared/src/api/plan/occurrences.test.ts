@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isZone, occurrencesOf } from './occurrences.ts';
+import { isZone, occurrencesOf, shownAt, timeAt } from './occurrences.ts';
 
 const berlin = (text: string) => Date.parse(text);
 const all = { from: 0, to: 9e12, most: 5 };
@@ -58,4 +58,17 @@ it('[PL2] a later window has the same times as the whole, and all are in order a
 
 it('knows zones', () => {
   expect(['Europe/Madrid', 'UTC', 'Mars/Olympus', '', '../etc'].map(isZone)).toEqual([true, true, false, false, false]);
+});
+
+it('a day and a time of a zone become a time, and the other way round', () => {
+  expect(timeAt('Europe/Berlin', '2026-12-01', '18:30')).toBe(Date.UTC(2026, 11, 1, 17, 30));
+  expect(timeAt('America/Lima', '2026-07-01', '00:15')).toBe(Date.UTC(2026, 6, 1, 5, 15));
+  for (const [zone, day, time] of [
+    ['Nowhere/Land', '2026-12-01', '18:30'],
+    ['Europe/Berlin', '2026-13-01', '18:30'],
+    ['Europe/Berlin', '', ''],
+  ] as const) {
+    expect(timeAt(zone, day, time)).toBeUndefined();
+  }
+  expect(shownAt('Asia/Kolkata', Date.UTC(2026, 11, 31, 20))).toEqual({ day: '2027-01-01', time: '01:30' });
 });

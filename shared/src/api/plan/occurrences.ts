@@ -69,6 +69,28 @@ function timeOf(zone: string, { year, month, day, ms }: Wall): number {
   return at;
 }
 
+/**
+ * The time, epoch ms, at which the clocks of a zone show a day and a time; undefined for what no calendar has.
+ * @param day as `2026-12-01`
+ * @param time as `18:30`
+ */
+export function timeAt(zone: string, day: string, time: string): number | undefined {
+  // Without this form, engines fall back to reading what they can.
+  const hasForm = /^\d{4}-\d{2}-\d{2}$/.test(day) && /^\d{2}:\d{2}$/.test(time);
+  const wanted = hasForm ? Date.parse(`${day}T${time}:00Z`) : Number.NaN;
+  if (Number.isNaN(wanted) || !isZone(zone)) return undefined;
+  const date = new Date(wanted);
+  const ms = wanted % dayMs;
+  return timeOf(zone, { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate(), ms });
+}
+
+/** The day and the time that the clocks of a zone show, in the form that `timeAt` reads. */
+export function shownAt(zone: string, at: number): { readonly day: string; readonly time: string } {
+  const { year, month, day, ms } = wallAt(zone, at);
+  const [date = '', rest = ''] = new Date(Date.UTC(year, month, day) + ms).toISOString().split('T');
+  return { day: date, time: rest.slice(0, 5) };
+}
+
 /** The wall clock of an occurrence, by its number from 0; undefined for a month without this day. */
 function wallOf(first: Wall, { every, interval }: Recurrence, index: number): Wall | undefined {
   const steps = index * interval;

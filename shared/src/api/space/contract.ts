@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { anyoneKnown, endpoint, perMinute, signedIn, signedInOr } from '../../core/endpoint.ts';
-import { AccountId, OrganisationId, RoomId, SpaceId } from '../../core/ids.ts';
+import { AccountId, FileId, OrganisationId, RoomId, SpaceId } from '../../core/ids.ts';
 import { RoomTitle } from '../../core/text.ts';
 import { DoorSign } from '../../core/wire.ts';
 import { Look } from '../organisation/contract.ts';
@@ -176,6 +176,8 @@ export const SpaceSign = z.object({
   title: z.string(),
   organisation: z.string(),
   look: Look,
+  /** The picture of `organisation:logo`. */
+  logo: z.optional(FileId),
   /** The people who are in it now. */
   people: z.int(),
   full: z.boolean(),

@@ -20,6 +20,8 @@ export const spaceActs = {
   readMeetings: { least: 'host', scope: 'meetingRead' },
   readSchedule: { least: 'host', scope: 'spaceRead' },
   plan: { least: 'host', scope: 'spaceWrite' },
+  readPrepared: { least: 'host', scope: 'spaceRead' },
+  prepare: { least: 'host', scope: 'spaceWrite' },
   change: { least: 'owner', scope: 'spaceWrite' },
   renewCodes: { least: 'owner', scope: 'spaceWrite' },
   share: { least: 'owner' },

@@ -7,6 +7,9 @@ import { presenterPolicies } from '../../features/moderation/contract.ts';
 /** Who may begin a meeting: its hosts, people with a code too, or everybody with the link. */
 export const startPolicies = ['hosts', 'members', 'everyone'] as const;
 
+/** The longest time that a space can set, in days: ten years. */
+export const mostDays = 3_650;
+
 /** The settings of a space. A meeting begins with a copy of them; a later change holds from the next meeting. */
 export const SpaceSettings = z.strictObject({
   start: z.enum(startPolicies),
@@ -21,6 +24,8 @@ export const SpaceSettings = z.strictObject({
   welcome: lines(1_000),
   /** What the next meeting finds again; everything else begins empty. */
   keep: z.strictObject({ chat: z.boolean(), boards: z.boolean(), slides: z.boolean() }),
+  /** How many days the history, and what is kept of a room that nobody enters, stay; absent: until the space is removed. */
+  days: z.optional(z.int().check(z.minimum(1), z.maximum(mostDays))),
   /** The most people in a meeting; absent: as many as the tier and the server allow. */
   people: z.optional(z.int().check(z.minimum(2), z.maximum(10_000))),
 });

@@ -65,6 +65,15 @@ export const SavedPlan = z.object({
 });
 export type SavedPlan = z.infer<typeof SavedPlan>;
 
+/** A plan that a person prepares before a meeting. */
+export const BreakoutPlan = z.strictObject({
+  name: PlanName,
+  rooms: Rooms,
+  expected: z.array(Expected).check(people),
+  options: Options,
+});
+export type BreakoutPlan = z.infer<typeof BreakoutPlan>;
+
 export const OpenRoom = z.object({
   id: RoomId,
   key: RoomKey,

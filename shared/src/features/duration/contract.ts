@@ -58,6 +58,8 @@ export const duration = contract('duration', {
   events: {
     /** The limit with which the room was opened: the first entry of its log. */
     limited: durable(DurationLimit),
+    /** A later meeting in this room has no limit. Not emitted when the one before had none. */
+    freed: durable(none),
     /** The first member came in. Not emitted when a member comes back within a minute. */
     began: durable(none),
     /** The last member left. */

@@ -38,6 +38,7 @@ export const reduceDuration = reducer(duration, {
   view: (state) => ({ ...state, polls: [] }),
   on: {
     limited: (state, limit) => ({ ...state, limit }),
+    freed: ({ polls }) => ({ polls }),
     began: (state, _payload, { at }) => (state.limit ? { ...state, sitting: begun(at, state.limit.minutes) } : state),
     emptied: (state, _payload, { at }) => sat(state, (sitting) => ({ ...sitting, emptySince: at })),
     resumed: (state) => sat(state, ({ emptySince: _before, ...sitting }) => sitting),

@@ -5,6 +5,7 @@ import { remInPx } from '../../../ui/rem.ts';
 import { type Size, useSize } from '../../../ui/useSize.ts';
 import { usePreference } from '../../preferences/preferences.ts';
 import { bestGrid, bestStrip, type GridSpace } from './grid.ts';
+import { useIsRecorded } from '../../house.ts';
 import { InviteTile } from './InviteTile.tsx';
 import { Pager, pagerHeight, Turn, turnWidth } from './Pager.tsx';
 import { type Subject, usePeople } from './people.ts';
@@ -29,7 +30,9 @@ export function PeopleGrid({ people, away = nobody }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
   const [chosen] = usePreference('tilesPerPage');
-  const alone = usePeople().length === 1;
+  const recorded = useIsRecorded();
+  const isOnly = usePeople().length === 1;
+  const alone = isOnly && !recorded;
   const wanted = Math.min(count + (alone ? 1 : 0), chosen ?? usualTiles((size.width * 16) / remInPx()));
   const whole = bestGrid(wanted, spaceOf(size));
   const paged = count > whole.cells;

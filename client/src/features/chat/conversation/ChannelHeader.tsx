@@ -4,6 +4,7 @@ import { ChevronLeft, ClipboardCopy, Download, EllipsisVertical, Eraser, Lock, S
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
+import { useIsRecorded } from '../../../app/house.ts';
 import { useMeeting } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -32,6 +33,7 @@ export function ChannelHeader({ channel, onSearch }: Props) {
   const title = useTitle(channel);
   const elsewhere = useConversations().reduce((sum, one) => sum + (one.channel === channel ? 0 : one.unread), 0);
   const entries = useEntries(channel, () => setClearing(true));
+  const recorded = useIsRecorded();
   return (
     <div
       className={cx(
@@ -39,16 +41,18 @@ export function ChannelHeader({ channel, onSearch }: Props) {
         channel !== 'all' && 'bg-accent-soft',
       )}
     >
-      <Button look="quiet" square aria-label={t('chat.conversations')} onPress={() => desk.show(undefined)}>
-        <ChevronLeft aria-hidden="true" className={`${icon} rtl:rotate-180`} />
-        {elsewhere > 0 && (
-          <span className="rounded-full bg-accent px-1.5 text-xs leading-5 font-bold text-accent-ink tabular">
-            <span aria-hidden="true">{elsewhere > 99 ? '99+' : elsewhere}</span>
-            <span className="sr-only">{t('chat.unread', { count: elsewhere })}</span>
-          </span>
-        )}
-      </Button>
-      <div className="min-w-0 flex-1 py-1">
+      {!recorded && (
+        <Button look="quiet" square aria-label={t('chat.conversations')} onPress={() => desk.show(undefined)}>
+          <ChevronLeft aria-hidden="true" className={`${icon} rtl:rotate-180`} />
+          {elsewhere > 0 && (
+            <span className="rounded-full bg-accent px-1.5 text-xs leading-5 font-bold text-accent-ink tabular">
+              <span aria-hidden="true">{elsewhere > 99 ? '99+' : elsewhere}</span>
+              <span className="sr-only">{t('chat.unread', { count: elsewhere })}</span>
+            </span>
+          )}
+        </Button>
+      )}
+      <div className={cx('min-w-0 flex-1 py-1', recorded && 'pl-3')}>
         <h3 dir="auto" className="truncate font-bold">
           {title}
         </h3>

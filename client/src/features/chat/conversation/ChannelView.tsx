@@ -2,6 +2,7 @@ import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { MessagesSquare } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsRecorded } from '../../../app/house.ts';
 import { useMeeting } from '../../../app/session.ts';
 import { useFilesOf } from '../../../app/useFilesOf.ts';
 import { ChannelHeader } from './ChannelHeader.tsx';
@@ -61,6 +62,7 @@ function Foot({ channel }: { readonly channel: ChannelId }) {
   const { t } = useTranslation();
   const writable = useWritable(channel);
   const other = useOther(channel);
+  if (useIsRecorded()) return null;
   if (writable === 'yes') return <ChatComposer channel={channel} />;
   const words =
     writable === 'left'

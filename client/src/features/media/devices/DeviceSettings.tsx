@@ -5,7 +5,7 @@ import { DevicePreview } from './DevicePreview.tsx';
 import { DeviceProblemNotes } from './DeviceProblemNote.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { BackgroundSelect, SoundSelect } from '../effects/EffectSettings.tsx';
-import { SpeakerRow } from './PreJoinDevices.tsx';
+import { SpeakerRow } from './DeviceChoices.tsx';
 
 /** Devices in the settings. */
 export function DeviceSettings() {

@@ -2,27 +2,18 @@ import { bringPresentation } from '@plenum/shared/api/slides/contract';
 import { aside } from '@plenum/shared/core/aside';
 import { isolated } from '@plenum/shared/core/direction';
 import { addressOf } from '@plenum/shared/core/endpoint';
-import { Failure } from '@plenum/shared/core/errors';
 import { slidesLimits } from '@plenum/shared/features/slides/limits';
-import { type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
 import type { TFunction } from 'i18next';
-import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
 import { type FileTrouble, fileTroubleOf, wordsOfTrouble } from '../../../app/fileTrouble.ts';
-import { openUpload } from '../../../app/files.ts';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
+import { refusalOf, sendSlides, type SlideState } from '../../../app/slideUpload.ts';
 import { words } from '../../../i18n/i18n.ts';
 import { showToast } from '../../../ui/toasts.ts';
 import { slideDeskOf } from '../desk.ts';
 import { seatOf } from '../files.ts';
 import { wordsOfRefusal } from './refusalWords.ts';
-
-/** Progress of an upload, in bytes. */
-type UploadState =
-  | { readonly stage: 'sending'; readonly sent: number; readonly of: number }
-  | UploadLine
-  | { readonly stage: 'failed' };
 
 /** A file of an upload that is not as it should be. */
 interface Trouble {
@@ -34,7 +25,7 @@ export interface Upload {
   readonly id: number;
   readonly name: string;
   readonly files: number;
-  readonly state: UploadState;
+  readonly state: SlideState;
   /** What is wrong with the files on this device; known some time after the beginning. */
   readonly troubles: readonly Trouble[];
   readonly cancel: () => void;
@@ -83,7 +74,7 @@ function begin(session: MeetingSession, files: readonly File[]): void {
     set({ troubles });
     return troubles;
   };
-  const change = (state: UploadState) => {
+  const change = (state: SlideState) => {
     set({ state });
     const isOver = state.stage === 'done' || state.stage === 'refused' || state.stage === 'failed';
     if (isOver) aside(look().then((troubles) => tellElsewhere(session, { name: first.name, state, troubles })));
@@ -108,7 +99,10 @@ function begin(session: MeetingSession, files: readonly File[]): void {
   };
   store.setState(({ list }) => ({ list: [...list, started] }));
   aside(look());
-  if (!refusal) send(request, { room: session.store.getState().room.id, files, of, change });
+  if (refusal) return;
+  const room = session.store.getState().room.id;
+  const address = (query: { name: string; sizes: string }) => addressOf(bringPresentation, { params: { room }, query });
+  sendSlides(request, { address, seat: seatOf(room), files, change });
 }
 
 async function troublesOf(files: readonly File[]): Promise<readonly Trouble[]> {
@@ -146,58 +140,4 @@ export function problemsOf(t: TFunction, { state, troubles }: Pick<Upload, 'stat
   if (state.stage !== 'failed') return [];
   const unreadable = of('unreadable');
   return unreadable.length > 0 ? unreadable : [t('slides.uploadFailed')];
-}
-
-/** The reason to refuse files before they are sent; undefined for none. */
-function refusalOf(files: readonly File[]): Refusal | undefined {
-  if (files.some(({ size }) => size === 0)) return 'empty';
-  return files.reduce((sum, { size }) => sum + size, 0) > slidesLimits.presentationBytes ? 'bytes' : undefined;
-}
-
-interface Sending {
-  readonly room: string;
-  readonly files: readonly File[];
-  readonly of: number;
-  readonly change: (state: UploadState) => void;
-}
-
-function send(request: XMLHttpRequest, { room, files, of, change }: Sending): void {
-  const sizes = files.map(({ size }) => size).join(',');
-  const name = files[0]?.name.slice(-255) ?? '';
-  let last: UploadState | undefined;
-  const read = () => {
-    // The last line may be incomplete; a later call reads it again.
-    for (const line of request.responseText.split('\n')) last = lineOf(line) ?? last;
-    if (last) change(last);
-  };
-  openUpload(request, addressOf(bringPresentation, { params: { room }, query: { name, sizes } }), seatOf(room));
-  request.upload.addEventListener('progress', ({ loaded }) => last ?? change({ stage: 'sending', sent: loaded, of }));
-  request.addEventListener('progress', () => request.status === 200 && read());
-  request.addEventListener('load', () => {
-    if (request.status !== 200) return change(failureOf(request.responseText));
-    read();
-    if (last?.stage !== 'done' && last?.stage !== 'refused') change({ stage: 'failed' });
-  });
-  request.addEventListener('error', () => change({ stage: 'failed' }));
-  request.send(new Blob([...files]));
-}
-
-function lineOf(text: string): UploadLine | undefined {
-  try {
-    return z.safeParse(UploadLine, JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-function failureOf(text: string): UploadState {
-  try {
-    const { data } = z.safeParse(Failure, JSON.parse(text));
-    if (data?.code === 'full') return { stage: 'refused', reason: 'full' };
-    if (data?.code === 'limited') return { stage: 'refused', reason: 'busy' };
-    if (data?.code === 'forbidden' || data?.code === 'closed') return { stage: 'refused', reason: 'forbidden' };
-  } catch {
-    // A proxy answered instead of the server.
-  }
-  return { stage: 'failed' };
 }

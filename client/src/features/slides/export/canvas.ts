@@ -3,15 +3,14 @@ import type { Print, PrintPart } from '../../../app/prints.ts';
 import { setLine } from './letters.ts';
 import { intoBox } from './matrix.ts';
 
+/** A canvas of the page, or one beside it. */
+type Canvas = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** Loads a file of the room as a bitmap; undefined when that fails. */
 export type ImageOf = (file: string) => Promise<ImageBitmap | undefined>;
 
 /** Paints prints on a canvas whose units are page units. */
-export async function paintPrints(
-  canvas: CanvasRenderingContext2D,
-  prints: readonly Print[],
-  imageOf: ImageOf,
-): Promise<void> {
+export async function paintPrints(canvas: Canvas, prints: readonly Print[], imageOf: ImageOf): Promise<void> {
   for (const { box, angle, parts } of prints) {
     canvas.save();
     canvas.transform(...intoBox(box, angle));
@@ -26,7 +25,7 @@ export async function paintPrints(
 }
 
 async function paintPicture(
-  canvas: CanvasRenderingContext2D,
+  canvas: Canvas,
   { file, width, height }: Extract<PrintPart, { kind: 'picture' }>,
   imageOf: ImageOf,
 ): Promise<void> {
@@ -35,7 +34,7 @@ async function paintPicture(
   image?.close();
 }
 
-function paintPart(canvas: CanvasRenderingContext2D, part: Exclude<PrintPart, { kind: 'picture' }>): void {
+function paintPart(canvas: Canvas, part: Exclude<PrintPart, { kind: 'picture' }>): void {
   switch (part.kind) {
     case 'fill':
       canvas.globalAlpha = part.opacity ?? 1;

@@ -8,7 +8,7 @@ const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
 const pixelsPerUnit = 3;
 
 /** Sets the font for a line of this size. */
-export function setLine(canvas: CanvasRenderingContext2D, size: number): void {
+export function setLine(canvas: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, size: number): void {
   canvas.font = `${size}px ${typeface}`;
 }
 

@@ -19,7 +19,6 @@ export async function save(name: string, make: () => Promise<Blob>): Promise<voi
 
 /** Saves the file of a presentation as it was uploaded. */
 export function saveOriginal(session: MeetingSession, { id, name, original }: Presentation): Promise<void> {
-  const { room } = session.store.getState();
-  const file = () => fetchPresented({ room: room.id, presentation: id, part: 'original' });
+  const file = () => fetchPresented({ pass: session.pass, presentation: id, part: 'original' });
   return save(`${name}.${original?.extension ?? 'pdf'}`, file);
 }

@@ -19,9 +19,12 @@ export function useSaves(presentation: Presentation, page?: Page): readonly Menu
   const { uploads, shows } = useSlideRights();
   const { name, kind, pages, download = false } = presentation;
   if (!uploads && !shows && !download) return [];
-  const room = session.store.getState().room.id;
   const fetchPart = (part: 'file' | Page) =>
-    fetchPresented({ room, presentation: presentation.id, part: part === 'file' ? part : String(numberOf(part.id)) });
+    fetchPresented({
+      pass: session.pass,
+      presentation: presentation.id,
+      part: part === 'file' ? part : String(numberOf(part.id)),
+    });
   const fetchFile = (file: FileId) => downloadFile(session.pass, boardPicture, { file });
   const saving = { state: session.store.getState, printers, presentation, fetchPart, fetchFile };
   const load = () => import('./saving.ts');

@@ -24,22 +24,22 @@ const mostPictures = 12;
 
 /** The open presentation files of this person. */
 export class Library {
-  readonly #room: string;
+  readonly #session: MeetingSession;
   readonly #documents = new Shelf<PdfDocument>(mostDocuments);
   readonly #pictures = new Shelf<string>(mostPictures);
 
-  private constructor(room: string) {
-    this.#room = room;
+  private constructor(session: MeetingSession) {
+    this.#session = session;
   }
 
-  static readonly of = perSession(({ store }: MeetingSession) => new Library(store.getState().room.id));
+  static readonly of = perSession((session: MeetingSession) => new Library(session));
 
   /** The PDF of a presentation. */
   document({ id }: Presentation): StoreApi<Loading<PdfDocument>> {
     return this.#documents.take(id, async (onProgress, signal) => {
       const [pdf, file] = await Promise.all([
         import('./pdf.ts'),
-        fetchPresented({ room: this.#room, presentation: id, part: 'file', onProgress, signal }),
+        fetchPresented({ pass: this.#session.pass, presentation: id, part: 'file', onProgress, signal }),
       ]);
       const document = await pdf.openPdf(file);
       return { value: document, close: () => void document.loadingTask.destroy() };
@@ -50,7 +50,7 @@ export class Library {
   picture({ id }: Presentation, number: number): StoreApi<Loading<string>> {
     return this.#pictures.take(`${id}.${number}`, async (onProgress, signal) => {
       const file = await fetchPresented({
-        room: this.#room,
+        pass: this.#session.pass,
         presentation: id,
         part: String(number),
         onProgress,

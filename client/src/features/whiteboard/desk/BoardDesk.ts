@@ -25,15 +25,22 @@ export interface Editing {
   readonly text?: string;
 }
 
-export type PictureShape = Extract<DrawnShape, { kind: 'image' }>;
+type PictureShape = Extract<DrawnShape, { kind: 'image' }>;
+
+/** The picture in the description dialog, and its page, which another member may turn meanwhile. */
+export interface Describing {
+  readonly page: PageId;
+  readonly shape: PictureShape;
+  /** What was written before the right to draw was taken away. */
+  readonly text?: string;
+}
 
 interface DeskState {
   readonly tool: Tool;
   readonly style: Style;
   readonly selection: readonly ShapeId[];
   readonly editing: Editing | undefined;
-  /** The picture in the description dialog, and its page, which another member may turn meanwhile. */
-  readonly describing: { readonly page: PageId; readonly shape: PictureShape } | undefined;
+  readonly describing: Describing | undefined;
   /** Number of pictures being uploaded. */
   readonly coming: number;
   /** True during a stroke: the tools fade. */
@@ -108,16 +115,23 @@ export class BoardDesk {
 
   /** Adds shapes; they are shown at once. */
   put(page: PageId, shapes: readonly DrawnShape[]): void {
-    for (const batch of batches(shapes)) this.#do(page, { kind: 'put', shapes: batch });
+    for (const batch of batches(shapes)) aside(this.#do(page, { kind: 'put', shapes: batch }));
   }
 
   change(page: PageId, edits: Extract<Operation, { kind: 'change' }>['edits']): void {
-    for (const part of inBatches(edits)) this.#do(page, { kind: 'change', edits: part });
+    for (const part of inBatches(edits)) aside(this.#do(page, { kind: 'change', edits: part }));
+  }
+
+  /** Saves the description of a picture. The dialog opens again with its words when the server refuses them. */
+  async saveDescription({ page, shape }: Describing, alt: string): Promise<void> {
+    const isSaved = await this.#do(page, { kind: 'change', edits: [{ id: shape.id, set: { alt } }] });
+    const isFree = this.store.getState().describing === undefined;
+    if (!isSaved && isFree && shapeOn(this.page(page), shape.id)) this.describe({ page, shape, text: alt });
   }
 
   remove(page: PageId, ids: readonly ShapeId[]): void {
     const there = ids.filter((id) => shapeOn(this.page(page), id));
-    for (const part of inBatches(there)) this.#do(page, { kind: 'remove', ids: part });
+    for (const part of inBatches(there)) aside(this.#do(page, { kind: 'remove', ids: part }));
     this.select(this.store.getState().selection.filter((id) => !ids.includes(id)));
   }
 
@@ -193,18 +207,19 @@ export class BoardDesk {
     this.session.tell(whiteboard, 'point', pointer);
   }
 
-  #do(page: PageId, operation: Operation): void {
+  /** False when the server refused. */
+  async #do(page: PageId, operation: Operation): Promise<boolean> {
     const deed = deedOf(this.page(page), operation, this.me);
     const stack = this.#stack(page);
     stack.did(deed);
-    aside(
-      this.#send(page, operation).then((done) => {
-        if (done) return;
-        stack.forget(deed);
-        this.#look(page);
-      }),
-    );
+    const sending = this.#send(page, operation);
     this.#look(page);
+    const isDone = await sending;
+    if (!isDone) {
+      stack.forget(deed);
+      this.#look(page);
+    }
+    return isDone;
   }
 
   /** False when the server refused. */

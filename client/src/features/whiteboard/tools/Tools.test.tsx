@@ -60,7 +60,7 @@ it('let whoever manages the board decide who draws, also when nobody may', async
   expect(screen.queryByRole('button', { name: 'Pen' })).toBeNull();
   press(screen.getByRole('button', { name: 'More options for the whiteboard' }));
   press(await screen.findByRole('menuitem', { name: 'Who can draw' }));
-  press(await screen.findByRole('radio', { name: 'Presenter and selected people' }));
+  press(await screen.findByRole('radio', { name: 'Presenter, moderators and selected people' }));
   expect(session.sent.at(-1)).toEqual({ name: 'whiteboard:allow', input: { ...everyone, who: 'chosen' } });
   allow(session, { ...everyone, who: 'chosen' });
   press(await screen.findByRole('switch', { name: 'Ben' }));

@@ -1,15 +1,19 @@
 import * as contract from '@plenum/shared/api/organisation/contract';
+import * as logoContract from '@plenum/shared/api/organisation/logoContract';
+import { AppError } from '@plenum/shared/core/errors';
+import { type Logos, logoShelf } from '../../../records/organisation/logos.ts';
 import type { Organisations } from '../../../records/organisation/organisation.ts';
 import { type Serving, serving } from '../serving.ts';
 
 interface OrganisationsOptions {
   readonly organisations: Organisations;
+  readonly logos: Logos;
   /** Epoch ms. */
   readonly now: () => number;
 }
 
 /** Serves organisations, their members, invitations, keys and audit. */
-export function organisationServings({ organisations, now }: OrganisationsOptions): readonly Serving[] {
+export function organisationServings({ organisations, logos, now }: OrganisationsOptions): readonly Serving[] {
   return [
     serving(contract.listOrganisations, {
       handle: async ({ acting }) => ({ organisations: await organisations.list(acting) }),
@@ -34,15 +38,42 @@ export function organisationServings({ organisations, now }: OrganisationsOption
         return {};
       },
     }),
+    ...logoServings(logos),
     ...invitationServings({ organisations, now }),
     ...keyServings(organisations),
     serving(contract.readAudit, {
-      handle: ({ acting, params, query }) => organisations.audit(acting, params.organisation, query.before),
+      handle: ({ acting, params, query }) => organisations.audit(acting, params.organisation, query),
     }),
   ];
 }
 
-function invitationServings({ organisations, now }: OrganisationsOptions): readonly Serving[] {
+function logoServings(logos: Logos): readonly Serving[] {
+  return [
+    serving(logoContract.setLogo, {
+      handle: async ({ acting, params, upload }) => ({
+        logo: await logos.set(acting, params.organisation, upload.read()),
+      }),
+      refused: (error) =>
+        error instanceof AppError && (error.bound === 'picture' || error.bound === 'bytes')
+          ? { refused: 'picture' as const }
+          : undefined,
+    }),
+    serving(logoContract.removeLogo, {
+      async handle({ acting, params }) {
+        await logos.remove(acting, params.organisation);
+        return {};
+      },
+    }),
+    serving(logoContract.readLogo, {
+      handle: ({ params }) => ({ room: logoShelf, file: params.logo, inline: true, cache: 'askFirst' as const }),
+    }),
+  ];
+}
+
+function invitationServings({
+  organisations,
+  now,
+}: Pick<OrganisationsOptions, 'organisations' | 'now'>): readonly Serving[] {
   return [
     serving(contract.invite, {
       handle: ({ acting, params, input }) => organisations.invite({ acting, ...params }, input),

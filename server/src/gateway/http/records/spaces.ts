@@ -6,11 +6,12 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import { openingOf } from '../../../records/space/opening.ts';
 import type { Entry, SpaceRecord, Spaces } from '../../../records/space/space.ts';
 import type { Room } from '../../../room/Room.ts';
-import type { Visit } from '../../../storage/recordPorts.ts';
+import type { Sitting, Visit } from '../../../storage/recordPorts.ts';
 import { limiter } from '../guards.ts';
 import { hashesOf, newRoomKeys } from '../roomKeys.ts';
 import { mint, newRoomId, requireDiskSpace, type RoomsOptions } from '../rooms.ts';
 import { type Serving, serving } from '../serving.ts';
+import { shareWith } from './prepared.ts';
 
 interface SpacesOptions extends RoomsOptions {
   readonly spaces: Spaces;
@@ -77,7 +78,7 @@ function linkServings(options: SpacesOptions): readonly Serving[] {
         const room = before.then(() => roomFor(options, found, entry));
         const done = room.catch(() => undefined).finally(() => sittings.get(slug) === done && sittings.delete(slug));
         sittings.set(slug, done);
-        return ticketFor(options, await room, entry, { ...input, address });
+        return ticketFor(options, await room, entry, { ...input, address, acting });
       },
     }),
   ];
@@ -101,7 +102,19 @@ async function withPeople({ rooms }: SpacesOptions, { room, ...space }: SpaceRec
   return { ...space, inside: open?.seated.flatMap((id) => open.find(id)?.name ?? []) ?? [] };
 }
 
-async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as }: Visit): Promise<SpaceSign> {
+/** The title of a space that lets in everyone with its link; undefined for a space with another door. @throws AppError `notFound` */
+export async function titleOfSpace(
+  options: Pick<SpacesOptions, 'spaces' | 'rooms'>,
+  slug: string,
+): Promise<string | undefined> {
+  const { title, door, accounts } = await signOf(options, await options.spaces.visit(undefined, slug));
+  return door === 'open' && !accounts ? title : undefined;
+}
+
+async function signOf(
+  { rooms }: Pick<SpacesOptions, 'rooms'>,
+  { space, organisation, look, logo, as }: Visit,
+): Promise<SpaceSign> {
   const { slug, title, settings, room } = space;
   const open = room === undefined ? undefined : await rooms.peek(room);
   const isOn = open !== undefined && open.inside > 0;
@@ -110,6 +123,7 @@ async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as 
     title,
     organisation,
     look,
+    ...(logo !== undefined && { logo }),
     people: open?.inside ?? 0,
     full: isOn && open.isFull,
     door: isOn ? open.door : settings.door,
@@ -132,16 +146,36 @@ async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entr
   await requireDiskSpace(options);
   const sitting = await spaces.begin(space.slug, { id: newRoomId(), ...hashesOf(newRoomKeys()), createdAt: now() });
   const room = await rooms.require(sitting.room);
-  if (sitting.sitting === 'begins' && room.people === 0) await room.begin(openingOf(space, sitting));
+  if (sitting.sitting === 'begins' && room.people === 0) {
+    await room.begin(openingOf(space, { ...sitting, prepared: await prepareFor(options, sitting) }));
+  }
   return room;
 }
 
-function ticketFor(
+/** Gives the room of a meeting the files of the prepared slides. @returns what is prepared and whole */
+async function prepareFor(options: SpacesOptions, { room, shelf, prepared }: Sitting): Promise<Sitting['prepared']> {
+  const whole: Sitting['prepared'][number][] = [];
+  for (const item of prepared) {
+    const shared = shelf === undefined ? [] : item.files.map((file) => shareWith(options, shelf, file, room));
+    if ((await Promise.all(shared)).every(Boolean)) whole.push(item);
+  }
+  return whole;
+}
+
+async function ticketFor(
   options: SpacesOptions,
   room: Room,
   { role, standing }: Entry,
-  { name, identity, address }: EnterSpaceInput & { readonly address: string },
+  {
+    name,
+    identity,
+    address,
+    acting,
+  }: EnterSpaceInput & { readonly address: string; readonly acting: Acting | undefined },
 ) {
-  const comer = { name, identity, address, standing: { role, ...(standing && { standing }) } };
-  return { ...mint(options, room, comer), room: room.id satisfies RoomId };
+  const member = options.newId();
+  const comer = { member, name, identity, address, standing: { role, ...(standing && { standing }) } };
+  const ticket = mint(options, room, comer);
+  if (acting?.asker.is === 'account') await options.rememberSeat(member, acting.asker.account);
+  return { ...ticket, room: room.id satisfies RoomId };
 }

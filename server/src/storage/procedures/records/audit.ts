@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AuditKind, AuditName } from '@plenum/shared/api/organisation/auditNames';
 import type { Acting } from '@plenum/shared/core/asker';
 import type { AuditRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
@@ -8,7 +9,7 @@ import { requireIn } from './standing.ts';
 export interface Changed {
   /** Absent for changes of the server. */
   readonly organisation?: string;
-  readonly what: string;
+  readonly what: AuditName;
   readonly about: string;
   readonly detail?: string;
 }
@@ -42,16 +43,25 @@ export interface AuditPage {
   /** Absent: the changes of all organisations and of the server, for operators. */
   readonly organisation?: string | undefined;
   readonly before?: string | undefined;
+  /** Only changes of this kind of record. */
+  readonly kind?: AuditKind | undefined;
+  /** Only what this account changed. */
+  readonly by?: string | undefined;
 }
 
 /** The changes of records. */
 export const audit = {
   /** One page, newest first. The caller has checked that an asker without an organisation is an operator. */
   page: question(
-    async (database, { acting, organisation, before }: AuditPage): Promise<{ rows: AuditRow[]; more: boolean }> => {
+    async (
+      database,
+      { acting, organisation, before, kind, by }: AuditPage,
+    ): Promise<{ rows: AuditRow[]; more: boolean }> => {
       if (organisation !== undefined) await requireIn(database, acting, organisation, 'readAudit');
       let rows = database.selectFrom('audit').selectAll().orderBy('at', 'desc').orderBy('id', 'desc');
       if (organisation !== undefined) rows = rows.where('organisation', '=', organisation);
+      if (kind !== undefined) rows = rows.where('what', 'like', `${kind}:%`);
+      if (by !== undefined) rows = rows.where('by_kind', '=', 'account').where('by_id', '=', by);
       if (before !== undefined) {
         const at = Number.parseInt(before.split('-')[0] ?? '', 36);
         rows = rows.where((is) => is.or([is('at', '<', at), is.and([is('at', '=', at), is('id', '<', before)])]));

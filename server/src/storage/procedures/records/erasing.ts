@@ -1,5 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
-import { change, type Database } from '../procedure.ts';
+import { change, type Database, question } from '../procedure.ts';
 import { handOver } from './members.ts';
 import { releaseRooms } from './spaces.ts';
 import { lockOrganisation } from './standing.ts';
@@ -40,8 +40,54 @@ async function leaveGroup(database: Database, organisation: string, account: str
   await membership.where('account', '=', account).execute();
 }
 
+/** Takes the names of an account out of the history of all meetings. A member who comes later gets no name there. */
+async function leaveHistory(database: Database, account: string): Promise<void> {
+  const seats = database.selectFrom('seat_accounts').select('member').where('account', '=', account);
+  await database.updateTable('attendances').set({ name: '' }).where('member', 'in', seats).execute();
+  await database.updateTable('seat_accounts').set({ account: '' }).where('account', '=', account).execute();
+}
+
+function inParts<T>(list: readonly T[], length: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / length) }, (_, at) => list.slice(at * length, (at + 1) * length));
+}
+
 /** Erases what records know of a person. */
 export const erasing = {
+  /** The stays of people with this name in the meetings of a space, and of these members under any name. @returns how many */
+  guest: change(
+    async (
+      database,
+      { slug, name, members }: { readonly slug: string; readonly name: string; readonly members: readonly string[] },
+    ): Promise<number> => {
+      const meetings = database
+        .selectFrom('meetings')
+        .innerJoin('spaces', 'spaces.id', 'meetings.space')
+        .select('meetings.id')
+        .where('slug', '=', slug);
+      let erased = 0;
+      // In parts, far below the bound on parameters of both databases.
+      for (const part of [[], ...inParts(members, 500)]) {
+        const stays = database.deleteFrom('attendances').where('meeting', 'in', meetings);
+        const these = part.length === 0 ? stays.where('name', '=', name) : stays.where('member', 'in', part);
+        erased += Number((await these.executeTakeFirst()).numDeletedRows);
+      }
+      return erased;
+    },
+    () => 'removed',
+  ),
+
+  /** The addresses of the spaces in whose meetings somebody with this name was, at most 200. */
+  spacesWith: question(async (database, { name }: { readonly name: string }): Promise<string[]> => {
+    const rows = database
+      .selectFrom('attendances')
+      .innerJoin('meetings', 'meetings.id', 'attendances.meeting')
+      .innerJoin('spaces', 'spaces.id', 'meetings.space')
+      .select('slug')
+      .distinct()
+      .where('attendances.name', '=', name);
+    return (await rows.orderBy('slug').limit(200).execute()).map(({ slug }) => slug);
+  }),
+
   /**
    * All of one account, in one transaction; nothing when the account has to stay. Again it does nothing more.
    * @returns the rooms of its spaces, which the caller erases
@@ -61,6 +107,7 @@ export const erasing = {
         if (person === account) rooms.push(...(await eraseOwn(database, id)));
         else await leaveGroup(database, id, account);
       }
+      await leaveHistory(database, account);
       await database.deleteFrom('space_hosts').where('account', '=', account).execute();
       await database.deleteFrom('invitations').where('email', '=', email.toLowerCase()).execute();
       const nobody = { by_kind: null, by_id: null, network: '' };

@@ -31,15 +31,14 @@ async function requireOpen(database: Database, tokenHash: string, at: number) {
 /** Invitations to organisations. */
 export const invitations = {
   /** Invites an address; an older invitation of the same address is replaced. @throws AppError `full`; LimitMet */
-  create: change(async (database, { acting, row }: { acting: Acting; row: InvitationRow }): Promise<string> => {
-    const { organisation, email } = row;
+  create: change(async (database, { acting, row }: { acting: Acting; row: InvitationRow }): Promise<void> => {
+    const { organisation } = row;
     const role = MemberRole.parse(row.role);
     await lockOrganisation(database, organisation);
     const found = await requireIn(database, acting, organisation, 'invite');
     requireMayRule(found.standing, role);
     if (hostingRoles.includes(role)) await requireHostAccount(database, found.row);
-    await insert(database, acting, { ...row, email });
-    return found.row.name;
+    await insert(database, acting, row);
   }),
 
   /** Invites the first owner of an organisation that an operator made in the same transaction. */

@@ -22,15 +22,16 @@ async function use(
   database: Database,
   organisation: string,
   at: number,
-  { meetings = 0, ms = 0, people = 0 }: { meetings?: number; ms?: number; people?: number },
+  { meetings = 0, ms = 0, people = 0, bytes = 0 }: { meetings?: number; ms?: number; people?: number; bytes?: number },
 ): Promise<void> {
   await database
     .insertInto('usage')
-    .values({ organisation, month: monthOf(at), meetings, participant_ms: ms, peak: people })
+    .values({ organisation, month: monthOf(at), meetings, participant_ms: ms, peak: people, bytes })
     .onConflict((conflict) =>
       conflict.columns(['organisation', 'month']).doUpdateSet({
         meetings: sql`usage.meetings + ${meetings}`,
         participant_ms: sql`usage.participant_ms + ${ms}`,
+        bytes: sql`usage.bytes + ${bytes}`,
         peak: sql`case when usage.peak < ${people} then ${people} else usage.peak end`,
       }),
     )
@@ -61,8 +62,15 @@ async function peopleIn(database: Database, organisation: string): Promise<{ mee
   return { meetings: Number(row?.meetings ?? 0), people: Number(row?.people ?? 0) };
 }
 
+/** True for a member whose account was deleted. */
+async function isForgotten(database: Database, member: string): Promise<boolean> {
+  const seat = database.selectFrom('seat_accounts').select('account').where('member', '=', member);
+  return (await seat.executeTakeFirst())?.account === '';
+}
+
 async function onJoined(database: Database, room: string, step: Extract<Step, { is: 'joined' }>): Promise<void> {
-  const { at, member, name, role, seq } = step;
+  const { at, member, role, seq } = step;
+  const name = (await isForgotten(database, member)) ? '' : step.name;
   let meeting = await openMeeting(database, room);
   if (!meeting) {
     const space = await database
@@ -110,21 +118,64 @@ async function onLeft(database: Database, room: string, at: number, member: stri
   await use(database, meeting.organisation, at, { ms });
 }
 
+/** How long it is remembered whose seat a ticket was for, when nobody came with it, in ms. */
+const unusedMs = 24 * 3_600_000;
+
 /** The meetings of spaces, and what organisations used. */
 export const meetings = {
+  /** Remembers the account of a member who gets a ticket, so that deleting the account takes the name out of the history. */
+  remember: change(
+    async (
+      database,
+      { member, account, at }: { readonly member: string; readonly account: string; readonly at: number },
+    ): Promise<void> => {
+      await database.insertInto('seat_accounts').values({ member, account, at }).execute();
+    },
+  ),
+
+  /** The stays of an account in the meetings of all spaces, newest first, for the export of its data. */
+  ofAccount: question(async (database, { account }: { readonly account: string }) => {
+    const rows = database
+      .selectFrom('seat_accounts')
+      .innerJoin('attendances', 'attendances.member', 'seat_accounts.member')
+      .innerJoin('meetings', 'meetings.id', 'attendances.meeting')
+      .select(['meetings.title', 'attendances.name', 'attendances.role', 'joined_at as joinedAt', 'left_at as leftAt'])
+      .where('account', '=', account);
+    return rows.orderBy('joined_at', 'desc').limit(mostStays).execute();
+  }),
+
+  /** Forgets the accounts of members who never came, and of those whose meetings were erased. */
+  forgetSeats: change(async (database, { now }: { readonly now: number }): Promise<void> => {
+    const stay = sql`select 1 from attendances where attendances.member = seat_accounts.member`;
+    const old = database.deleteFrom('seat_accounts').where('at', '<', now - unusedMs);
+    await old.where(sql<boolean>`not exists (${stay})`).execute();
+  }),
+
   /** Writes what the log of a room says about who came and went; in one transaction with the cursor of the reader. */
   follow: change(async (database, { room, steps }: AboutRoom & { readonly steps: readonly Step[] }): Promise<void> => {
     for (const step of steps) {
       if (step.is === 'joined') await onJoined(database, room, step);
       else if (step.is === 'left') await onLeft(database, room, step.at, step.member);
       else if (step.is === 'allLeft') await onLeft(database, room, step.at, undefined);
-      else {
+      else if (!(await isForgotten(database, step.member))) {
         const meeting = await openMeeting(database, room);
         const named = database.updateTable('attendances').set({ name: step.name }).where('member', '=', step.member);
         if (meeting) await named.where('meeting', '=', meeting.id).where('left_at', 'is', null).execute();
       }
     }
   }),
+
+  /** Counts the bytes of files that were brought into a room of a space; does nothing for another room. */
+  bring: change(
+    async (
+      database,
+      { room, bytes, at }: AboutRoom & { readonly bytes: number; readonly at: number },
+    ): Promise<void> => {
+      const space = database.selectFrom('rooms').innerJoin('spaces', 'spaces.id', 'rooms.space');
+      const found = await space.select('spaces.organisation').where('rooms.id', '=', room).executeTakeFirst();
+      if (found) await use(database, found.organisation, at, { bytes });
+    },
+  ),
 
   page: question(
     async (

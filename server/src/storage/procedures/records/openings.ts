@@ -8,6 +8,7 @@ import type { Sitting, Visit } from '../../recordPorts.ts';
 import type { OrganisationRow, SpaceRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { lockOrganisation } from './standing.ts';
+import { preparedIn } from './prepared.ts';
 import { noSpace, spaceFacts, standingInSpace } from './spaces.ts';
 import { boundFor, requireBelow, tierOf } from './tiers.ts';
 
@@ -38,10 +39,19 @@ async function roomToGoOn(database: Database, { room }: SpaceRow, keeps: boolean
     .executeTakeFirst();
   if (!found) return undefined;
   const { empty_since: emptySince, created_at: createdAt } = found;
-  if (emptySince === null) return { room, sitting: 'goesOn' as const };
-  if (emptySince === createdAt) return { room, sitting: 'begins' as const };
-  if (emptySince > at - goesOnMs) return { room, sitting: 'goesOn' as const };
-  return keeps ? { room, sitting: 'begins' as const } : undefined;
+  if (emptySince === null) return { room, sitting: 'goesOn' as const, isFirst: false };
+  if (emptySince === createdAt) return { room, sitting: 'begins' as const, isFirst: true };
+  if (emptySince > at - goesOnMs) return { room, sitting: 'goesOn' as const, isFirst: false };
+  return keeps ? { room, sitting: 'begins' as const, isFirst: false } : undefined;
+}
+
+/** Whether the last meeting of a space was recorded. */
+async function wasRecorded(database: Database, space: string): Promise<boolean> {
+  const meetings = database.selectFrom('meetings').select('started_at').where('space', '=', space);
+  const last = await meetings.orderBy('started_at', 'desc').limit(1).executeTakeFirst();
+  if (!last) return false;
+  const recordings = database.selectFrom('recordings').select('id').where('space', '=', space);
+  return (await recordings.where('started_at', '>=', last.started_at).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** What people with the link of a space meet, and the rooms of its meetings. */
@@ -58,6 +68,7 @@ export const openings = {
         space: await spaceFacts(database, row),
         organisation: owner.name,
         look: StoredLook.parse(JSON.parse(owner.look)),
+        logo: owner.logo ?? undefined,
         suspended: owner.suspended === 1,
         as: standing.owns ? 'owner' : isHostOf(standing) ? 'host' : 'none',
       };
@@ -84,7 +95,7 @@ export const openings = {
       const keeps = Object.values(settings.keep).some(Boolean);
       const at = record.createdAt;
       const going = await roomToGoOn(database, row, keeps, at);
-      const { room, sitting } = going ?? { room: record.id, sitting: 'begins' as const };
+      const { room, sitting, isFirst } = going ?? { room: record.id, sitting: 'begins' as const, isFirst: true };
       if (!going) {
         if (row.room !== null) {
           await database.updateTable('rooms').set({ kept: 0 }).where('id', '=', row.room).execute();
@@ -104,8 +115,12 @@ export const openings = {
       return {
         room,
         sitting,
+        isFirst,
         title: row.title,
         settings,
+        prepared: sitting === 'begins' ? await preparedIn(database, row.id) : [],
+        ...(row.shelf !== null && { shelf: row.shelf }),
+        recorded: await wasRecorded(database, row.id),
         organisation: owner.name,
         tier: (await tierOf(database, owner)).name,
         ...(minutes !== undefined && { minutes }),

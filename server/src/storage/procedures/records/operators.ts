@@ -1,3 +1,5 @@
+import type { Notice } from '@plenum/shared/api/operator/noticeContract';
+import type { AuditName } from '@plenum/shared/api/organisation/auditNames';
 import type { Acting } from '@plenum/shared/core/asker';
 import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
@@ -9,7 +11,7 @@ const id = 1;
 export const operators = {
   /** Writes an act of an operator that changes no record. */
   note: change(
-    async (database, { acting, what, about }: { acting: Acting; what: string; about: string }): Promise<void> => {
+    async (database, { acting, what, about }: { acting: Acting; what: AuditName; about: string }): Promise<void> => {
       await note(database, acting, { what, about });
     },
   ),
@@ -17,9 +19,14 @@ export const operators = {
   setNotice: change(
     async (
       database,
-      { acting, text, until }: { acting: Acting; text: string; until?: number | undefined },
+      {
+        acting,
+        text,
+        from,
+        until,
+      }: { acting: Acting; text: string; from?: number | undefined; until?: number | undefined },
     ): Promise<void> => {
-      const row = { text, until_at: until ?? null };
+      const row = { text, from_at: from ?? null, until_at: until ?? null };
       await database
         .insertInto('notices')
         .values({ id, ...row })
@@ -34,14 +41,16 @@ export const operators = {
     await note(database, acting, { what: 'notice:remove', about: 'notice' });
   }),
 
-  /** The notice that is shown at this time. */
-  notice: question(async (database, { at }: { readonly at: number }) => {
+  /** The notice that is shown at this time; without a time, the one that is set. */
+  notice: question(async (database, { at }: { readonly at?: number | undefined }): Promise<Notice | undefined> => {
     const row = await database.selectFrom('notices').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!row || (row.until_at !== null && row.until_at <= at)) return undefined;
-    return { text: row.text, ...(row.until_at !== null && { until: row.until_at }) };
+    if (!row) return undefined;
+    const { text, from_at: from, until_at: until } = row;
+    if (at !== undefined && ((from !== null && from > at) || (until !== null && until <= at))) return undefined;
+    return { text, ...(from !== null && { from }), ...(until !== null && { until }) };
   }),
 
-  /** The names of the organisations behind rooms, by room; rooms that belong to no space are left out. */
+  /** The organisations and spaces behind rooms, by room; rooms that belong to no space are left out. */
   organisationsOf: question(async (database, { rooms }: { readonly rooms: readonly string[] }) => {
     if (rooms.length === 0) return [];
     return organisationsOf(database, rooms);
@@ -53,7 +62,7 @@ function organisationsOf(database: Database, rooms: readonly string[]) {
     .selectFrom('rooms')
     .innerJoin('spaces', 'spaces.id', 'rooms.space')
     .innerJoin('organisations', 'organisations.id', 'spaces.organisation')
-    .select(['rooms.id', 'organisations.name'])
+    .select(['rooms.id', 'organisations.name', 'organisations.id as organisation', 'spaces.id as space'])
     .where('rooms.id', 'in', rooms)
     .execute();
 }

@@ -3,12 +3,12 @@ import { hostingRoles, MemberRole } from '@plenum/shared/api/organisation/may';
 import { Agreed, freeTier } from '@plenum/shared/api/tier/limits';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
-import { sql } from 'kysely';
 import type { OrganisationFacts } from '../../recordPorts.ts';
 import type { OrganisationRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
-import { type AboutOrganisation, requireIn } from './standing.ts';
+import { contains } from './search.ts';
+import { type AboutOrganisation, lockOrganisation, requireIn } from './standing.ts';
 import { tierOf } from './tiers.ts';
 
 const plain: Look = { welcome: '', sender: '', colour: '' };
@@ -38,6 +38,8 @@ async function factsOf(database: Database, row: OrganisationRow): Promise<Organi
     agreed: Agreed.parse(JSON.parse(row.agreed)),
     look: StoredLook.parse(JSON.parse(row.look)),
     suspended: row.suspended === 1,
+    ...(row.suspended === 1 && row.reason !== '' && { reason: row.reason }),
+    ...(row.logo !== null && { logo: row.logo }),
     createdAt: row.created_at,
     spaces: await count('spaces'),
     hostAccounts: await countHosts(database, row.id),
@@ -51,7 +53,7 @@ async function create(
 ): Promise<void> {
   await database
     .insertInto('organisations')
-    .values({ ...row, agreed: '{}', look: JSON.stringify(plain), suspended: 0 })
+    .values({ ...row, agreed: '{}', look: JSON.stringify(plain), suspended: 0, reason: '', logo: null })
     .onConflict((conflict) => conflict.column('person').doNothing())
     .execute();
 }
@@ -79,6 +81,13 @@ export async function ensureOwn(database: Database, acting: Acting, id: string):
     .execute();
   await note(database, acting, { organisation: made.id, what: 'organisation:create', about: made.id });
   return made.id;
+}
+
+/** Only a group has a logo, so that the deletion of an account leaves no file. @throws AppError `notFound`, `forbidden` */
+async function requireLogo(database: Database, { acting, organisation }: AboutOrganisation): Promise<OrganisationRow> {
+  const { row } = await requireIn(database, acting, organisation, 'change');
+  if (row.kind === 'person') throw new AppError('forbidden', 'The organisation of one person has no logo.');
+  return row;
 }
 
 /** The organisations. */
@@ -133,19 +142,60 @@ export const organisations = {
     },
   ),
 
-  /** For operators: one page, by name; `like` is a part of the name. */
+  /** @throws AppError `notFound`; `forbidden` for an asker who may not give this organisation a logo */
+  requireLogo: question(async (database, about: AboutOrganisation): Promise<void> => {
+    await requireLogo(database, about);
+  }),
+
+  /** Gives an organisation another logo, or none. @returns the file of the one before */
+  setLogo: change(
+    async (
+      database,
+      { acting, organisation, logo }: AboutOrganisation & { readonly logo: string | null },
+    ): Promise<string | null> => {
+      await lockOrganisation(database, organisation);
+      const row = await requireLogo(database, { acting, organisation });
+      await database.updateTable('organisations').set({ logo }).where('id', '=', organisation).execute();
+      const detail = logo === null ? 'removed' : 'set';
+      await note(database, acting, { organisation, what: 'organisation:logo', about: organisation, detail });
+      return row.logo;
+    },
+  ),
+
+  /** The names of organisations. */
+  names: question(async (database, { ids }: { readonly ids: readonly string[] }) => {
+    if (ids.length === 0) return [];
+    return database.selectFrom('organisations').select(['id', 'name']).where('id', 'in', ids).execute();
+  }),
+
+  /** How many organisations have each tier. */
+  byTier: question(async (database, _input: void) => {
+    const rows = database.selectFrom('organisations').select((is) => ['tier', is.fn.countAll().as('count')]);
+    return (await rows.groupBy('tier').execute()).map(({ tier, count }) => ({ tier, organisations: Number(count) }));
+  }),
+
+  /** For operators: one page, by id; `like` is a part of the name. */
   page: question(
-    async (database, { like, after }: { readonly like?: string | undefined; readonly after?: string | undefined }) => {
+    async (
+      database,
+      {
+        like,
+        tier,
+        after,
+      }: {
+        readonly like?: string | undefined;
+        readonly tier?: string | undefined;
+        readonly after?: string | undefined;
+      },
+    ) => {
       let rows = database
         .selectFrom('organisations')
         .selectAll()
         .orderBy('id')
         .limit(pageLength + 1);
       if (after !== undefined) rows = rows.where('id', '>', after);
-      if (like !== undefined) {
-        const part = `%${like.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-        rows = rows.where(sql<boolean>`lower(name) like ${part} escape '\\'`);
-      }
+      if (tier !== undefined) rows = rows.where('tier', '=', tier);
+      if (like !== undefined) rows = rows.where(contains('name', like));
       const found = await rows.execute();
       const facts: OrganisationFacts[] = [];
       for (const row of found.slice(0, pageLength)) facts.push(await factsOf(database, row));
@@ -163,10 +213,12 @@ export const organisations = {
         tier,
         agreed,
         suspended,
+        reason,
       }: AboutOrganisation & {
         tier?: string | undefined;
         agreed?: Agreed | undefined;
         suspended?: boolean | undefined;
+        reason?: string | undefined;
       },
     ): Promise<OrganisationFacts> => {
       if (tier !== undefined) {
@@ -177,11 +229,14 @@ export const organisations = {
         ...(tier !== undefined && { tier }),
         ...(agreed && { agreed: JSON.stringify(agreed) }),
         ...(suspended !== undefined && { suspended: suspended ? (1 as const) : (0 as const) }),
+        ...(reason !== undefined && { reason }),
       };
       const fields = Object.keys(set);
       if (fields.length > 0) {
         await database.updateTable('organisations').set(set).where('id', '=', organisation).execute();
-        const detail = [...fields, ...(tier === undefined ? [] : [tier])].join(' ');
+        const named = fields.filter((field) => field !== 'reason' && field !== 'suspended');
+        const to = suspended === undefined ? [] : [suspended ? 'suspended' : 'resumed'];
+        const detail = [...named, ...(tier === undefined ? [] : [tier]), ...to].join(' ');
         await note(database, acting, { organisation, what: 'organisation:rule', about: organisation, detail });
       }
       const row = await database

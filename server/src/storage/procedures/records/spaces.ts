@@ -20,6 +20,7 @@ export interface AboutSpace {
 
 /** The spaces in one answer. */
 const pageLength = 200;
+const dayMs = 24 * 3_600_000;
 /** The most shared hosts of a space. */
 const mostHosts = 50;
 
@@ -104,6 +105,12 @@ async function write(database: Database, space: string, set: Partial<Omit<SpaceR
 
 /** The spaces. */
 export const spaces = {
+  /** The titles of spaces. */
+  titles: question(async (database, { ids }: { readonly ids: readonly string[] }) => {
+    if (ids.length === 0) return [];
+    return database.selectFrom('spaces').select(['id', 'title']).where('id', 'in', ids).execute();
+  }),
+
   /** @throws AppError `notFound`, `forbidden`; `conflict`, bound `slug`, for an address that is taken; LimitMet */
   create: change(async (database, { acting, id, slug, title, settings, ...where }: NewSpace): Promise<SpaceFacts> => {
     const organisation = where.organisation ?? (await ensureOwn(database, acting, where.own));
@@ -131,6 +138,7 @@ export const spaces = {
       moderator_code: 0,
       calendar_code: 0,
       room: null,
+      shelf: null,
       created_at: acting.at,
     };
     await database.insertInto('spaces').values(row).execute();
@@ -216,6 +224,33 @@ export const spaces = {
     await note(database, acting, { organisation, what: 'space:remove', about: space });
     return rooms;
   }),
+
+  /**
+   * Erases what the spaces keep for a time only: the history of meetings that ended longer ago, and the room, which the next
+   * sweep erases, when its last member left longer ago.
+   */
+  forgetOld: change(
+    async (database, { now }: { readonly now: number }): Promise<void> => {
+      const rows = database
+        .selectFrom('spaces')
+        .select(['id', 'room', 'settings'])
+        .where('settings', 'like', '%"days"%');
+      for (const { id, room, settings } of await rows.execute()) {
+        const { days } = SpaceSettings.parse(JSON.parse(settings));
+        if (days === undefined) continue;
+        const time = now - days * dayMs;
+        await database.deleteFrom('meetings').where('space', '=', id).where('ended_at', '<', time).execute();
+        if (room === null) continue;
+        const old = database
+          .updateTable('rooms')
+          .set({ kept: 0 })
+          .where('id', '=', room)
+          .where('empty_since', '<', time);
+        if ((await old.executeTakeFirst()).numUpdatedRows > 0n) await write(database, id, { room: null });
+      }
+    },
+    () => 'left',
+  ),
 
   renewCode: change(
     async (database, { acting, space, code }: AboutSpace & { readonly code: CodeKind }): Promise<SpaceFacts> => {

@@ -1,0 +1,232 @@
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
+import { launchBrowser } from './support/browser.ts';
+import { Person } from './support/person.ts';
+import { change, people, RecordedMeeting, recordingId } from './support/recording.ts';
+import { ServerProcess } from './support/server.ts';
+
+let server: ServerProcess;
+let browser: Browser;
+let viewer: Person;
+let meeting: RecordedMeeting;
+/** Requests that would write, and lines that would be opened. */
+const refused: string[] = [];
+
+const [ada, ben] = [people['Ada Facilitator'], people['Ben Treasurer']];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  viewer = await Person.at({ browser, origin: server.origin, name: 'Viewer' });
+  await viewer.page.goto(server.origin);
+  meeting = await RecordedMeeting.make(viewer.page);
+  await meeting.serveTo(viewer.page);
+  viewer.page.on('request', (request) => {
+    if (request.url().includes('/socket.io') || request.url().includes('/media')) refused.push(request.url());
+  });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const clean = async () => expect(await violations(viewer.page)).toEqual([]);
+
+/** The second that the time line says. */
+const second = () => viewer.page.$eval('[role="slider"]', (line) => Number(line.getAttribute('aria-valuenow')));
+
+/** Goes to a second with the keys, from the beginning in steps of five. */
+async function goTo(fives: number): Promise<void> {
+  await viewer.page.focus('[role="slider"]');
+  await viewer.page.keyboard.press('Home');
+  for (let step = 0; step < fives; step += 1) await viewer.page.keyboard.press('ArrowRight');
+  await expect.poll(second).toBe(fives * 5);
+}
+
+/** The colours in the middle of the cameras, in the order of their names' tiles. */
+const colours = () =>
+  viewer.page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    const context = canvas.getContext('2d');
+    return [...document.querySelectorAll('video')].map((video) => {
+      [canvas.width, canvas.height] = [1, 1];
+      context?.drawImage(video, 80, 45, 1, 1, 0, 0, 1, 1);
+      return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3);
+    });
+  });
+
+/** True when each of these colours is one of those that are seen. */
+async function shows(wanted: readonly string[]): Promise<boolean> {
+  const seen = await colours();
+  const parts = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const near = (one: readonly number[], other: readonly number[]) =>
+    one.every((value, index) => Math.abs(value - (other[index] ?? 0)) < 24);
+  return seen.length === wanted.length && wanted.every((colour) => seen.some((one) => near(one, parts(colour))));
+}
+
+/** The loudest tone of each sound that plays, in Hz, lowest first. */
+const tones = () =>
+  viewer.page.evaluate(async () => {
+    const context = new AudioContext();
+    const found = await Promise.all(
+      [...document.querySelectorAll<HTMLAudioElement & { captureStream?: () => MediaStream }>('audio')].map(
+        async (element) => {
+          const stream = element.captureStream?.();
+          if (!stream || stream.getAudioTracks().length === 0) return 0;
+          const analyser = new AnalyserNode(context, { fftSize: 4_096, smoothingTimeConstant: 0 });
+          context.createMediaStreamSource(stream).connect(analyser);
+          const levels = new Float32Array(analyser.frequencyBinCount);
+          // As long as the analyser needs for one whole window.
+          await new Promise((resolve) => setTimeout(resolve, 250));
+          analyser.getFloatFrequencyData(levels);
+          const loudest = levels.indexOf(Math.max(...levels));
+          return (loudest * context.sampleRate) / analyser.fftSize;
+        },
+      ),
+    );
+    await context.close();
+    return found.toSorted((a, b) => a - b);
+  });
+
+const near = (hertz: readonly number[]) => hertz.map((one) => expect.closeTo(one, -1.6));
+
+/** How much is drawn on the board. */
+const ink = () =>
+  viewer.page.evaluate(() => {
+    let painted = 0;
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>('[role="application"] canvas')) {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 0) painted += 1;
+    }
+    return painted;
+  });
+
+it('opens at the moment of the link, as the meeting was then', async () => {
+  await viewer.page.goto(`${server.origin}/recordings/${recordingId}?t=8`);
+  await viewer.sees('Play', 'button');
+  await expect.poll(second).toBe(8);
+  await viewer.sees('Roof, page 2 of 2');
+  await viewer.reads('Cyn Guest');
+  await expect.poll(() => shows([ada.colours[0], ben.colours[0]])).toBe(true);
+  await clean();
+});
+
+it('plays the right tone and picture at the right second, and lips with the voice', async () => {
+  await goTo(1);
+  await viewer.click('Play');
+  await expect.poll(tones).toEqual(near([ada.tones[0], ben.tones[0]]));
+  expect(await shows([ada.colours[0], ben.colours[0]])).toBe(true);
+  const skew = () =>
+    viewer.page.evaluate(() => {
+      const times = [...document.querySelectorAll<HTMLMediaElement>('audio, video')].map((one) => one.currentTime);
+      return Math.max(...times) - Math.min(...times);
+    });
+  await expect.poll(skew).toBeLessThan(0.04);
+  await goTo(3);
+  expect(change).toBeLessThan(15);
+  await expect.poll(tones).toEqual(near([ada.tones[1], ben.tones[1]]));
+  await expect.poll(() => shows([ada.colours[1], ben.colours[1]])).toBe(true);
+  await viewer.click('Pause');
+});
+
+it('draws strokes as they were made, also after a jump into one', async () => {
+  await goTo(1);
+  await expect.poll(ink).toBe(0);
+  await goTo(4);
+  await expect.poll(ink).toBeGreaterThan(1_000);
+  const whole = await ink();
+  await goTo(1);
+  await expect.poll(ink).toBe(0);
+  await viewer.click('Play');
+  const seen = new Set<number>();
+  await expect
+    .poll(async () => {
+      seen.add(await ink());
+      return second();
+    })
+    .toBeGreaterThan(10);
+  await viewer.click('Pause');
+  // Nothing, several parts of the stroke, and later all of it.
+  expect([...seen].filter((one) => one > 0 && one < whole).length).toBeGreaterThan(2);
+}, 40_000);
+
+it('finds words in slides and chat, and goes to their time', async () => {
+  await viewer.type('Search slides, chat, names…', 'shall we choose');
+  await viewer.click('Which roof shall we choose?');
+  await expect.poll(second).toBe(5);
+  await viewer.type('Search slides, chat, names…', 'bank says');
+  await viewer.reads('1 place');
+  await clean();
+  await viewer.click('Do we know what the bank says about A?');
+  await expect.poll(second).toBe(12);
+  await viewer.reads('Do we know what the bank says about A?');
+  expect(await viewer.page.$('[role="log"] ~ * textarea')).toBeNull();
+  await clean();
+});
+
+it('has polls, hands and people at their time', async () => {
+  await goTo(4);
+  await viewer.click('Polls', 'tab');
+  await viewer.reads('Solar roof?');
+  await clean();
+  await viewer.click('People', 'tab');
+  await viewer.reads('3 people');
+  await clean();
+  await goTo(0);
+  await viewer.reads('2 people');
+  await viewer.click('Polls', 'tab');
+  await viewer.reads('No polls');
+});
+
+it('marks what is to be cut, plays what is left, and asks before it cuts', async () => {
+  await viewer.click('Trim…');
+  await goTo(2);
+  await viewer.click('Cut all before here');
+  await viewer.reads('14 seconds are left.');
+  await viewer.page.keyboard.press('Home');
+  await clean();
+  await viewer.page.focus('[role="slider"]');
+  await viewer.page.keyboard.press('Home');
+  await viewer.click('Play');
+  await expect.poll(second).toBeGreaterThanOrEqual(10);
+  await viewer.click('Pause');
+  await viewer.click('Cut for good');
+  await viewer.reads('Cut out 10 seconds?');
+  expect(meeting.changes).toEqual([]);
+  await viewer.page.$$eval('[role="alertdialog"] button', (buttons) => buttons.at(-1)?.click());
+  await expect.poll(() => meeting.changes).toHaveLength(1);
+  expect(JSON.parse(meeting.changes[0]?.body ?? '')).toEqual({
+    cuts: [{ from: 0, until: 10_000 }],
+    duration: meeting.manifest.duration,
+    confirm: true,
+  });
+});
+
+it('makes one file of the sound in the browser', async () => {
+  await viewer.page.evaluate(() => {
+    // In place of the browser's own saving: keeps the name, and reads how long the file is.
+    const urlOf = URL.createObjectURL.bind(URL);
+    let made: Blob | undefined;
+    URL.createObjectURL = (one) => {
+      if (one instanceof Blob) made = one;
+      return urlOf(one);
+    };
+    HTMLAnchorElement.prototype.click = async function save() {
+      const sound = await new AudioContext().decodeAudioData(await (made ?? new Blob()).arrayBuffer());
+      document.body.dataset['saved'] = `${this.download} ${Math.round(sound.duration * 10) / 10}`;
+    };
+  });
+  await viewer.click('Save');
+  await viewer.reads('Only the sound');
+  await clean();
+  await viewer.page.$$eval('[role="dialog"] button', (buttons) =>
+    buttons.find((button) => button.textContent?.includes('Only the sound'))?.click(),
+  );
+  const saved = () => viewer.page.evaluate(() => document.body.dataset['saved']);
+  await expect.poll(saved, { timeout: 20_000 }).toMatch(new RegExp(`^Weekly assembly[.]ogg ${2 * change}([.]1)?$`));
+}, 30_000);
+
+it('opened no line and asked the server to change nothing else', () => {
+  expect(refused).toEqual([]);
+  expect(meeting.changes).toHaveLength(1);
+});

@@ -1,0 +1,60 @@
+import type { Plan, PlanInput } from '@plenum/shared/api/plan/contract';
+import { isZone, type Recurrence, shownAt, timeAt } from '@plenum/shared/api/plan/occurrences';
+
+/** How a meeting comes again, as a person chooses it. */
+export const repeats = ['once', 'daily', 'weekly', 'fortnightly', 'monthly'] as const;
+export type Repeat = (typeof repeats)[number];
+
+/** The lengths that a person chooses from, in minutes. */
+export const lengths = [30, 45, 60, 90, 120, 180] as const;
+
+/** A plan while a person writes it. */
+export interface PlanDraft {
+  readonly title: string;
+  readonly day: string;
+  readonly time: string;
+  readonly minutes: number;
+  readonly zone: string;
+  readonly repeat: Repeat;
+}
+
+const recurrences: Readonly<Record<Repeat, Recurrence | undefined>> = {
+  once: undefined,
+  daily: { every: 'day', interval: 1 },
+  weekly: { every: 'week', interval: 1 },
+  fortnightly: { every: 'week', interval: 2 },
+  monthly: { every: 'month', interval: 1 },
+};
+
+/** An empty plan for the next full hour. @param now epoch ms */
+export function newDraft(title: string, now: number, zone: string): PlanDraft {
+  const hour = 3_600_000;
+  const { day, time } = shownAt(zone, Math.ceil((now + 1) / hour) * hour);
+  return { title, day, time, minutes: 60, zone, repeat: 'once' };
+}
+
+/** The fields that cannot be sent. */
+export function wrongInPlan({ title, day, time, zone }: PlanDraft): ReadonlySet<'title' | 'time' | 'zone'> {
+  const wrong = new Set<'title' | 'time' | 'zone'>();
+  if (title.trim() === '') wrong.add('title');
+  if (!isZone(zone)) wrong.add('zone');
+  else if (timeAt(zone, day, time) === undefined) wrong.add('time');
+  return wrong;
+}
+
+/** What is sent of a plan; undefined while a field is wrong. */
+export function planOf(draft: PlanDraft): PlanInput | undefined {
+  const { title, day, time, minutes, zone, repeat } = draft;
+  const startsAt = timeAt(zone, day, time);
+  if (startsAt === undefined || wrongInPlan(draft).size > 0) return undefined;
+  const recurrence = recurrences[repeat];
+  return { title: title.trim(), startsAt, minutes, zone, ...(recurrence && { recurrence }) };
+}
+
+/** How a plan comes again, as a person would have chosen it; undefined for what another program has planned. */
+export function repeatOf({ recurrence }: Pick<Plan, 'recurrence'>): Repeat | undefined {
+  if (!recurrence) return 'once';
+  const { every, interval, times } = recurrence;
+  if (times !== undefined) return undefined;
+  return repeats.find((one) => recurrences[one]?.every === every && recurrences[one]?.interval === interval);
+}

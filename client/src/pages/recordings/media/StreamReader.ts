@@ -1,0 +1,135 @@
+import { AppError } from '@plenum/shared/core/errors';
+import { clusterIn, type Head, headOf, joined, type Packet, packetsIn } from './webm.ts';
+
+/** Bytes of one request. */
+const chunkBytes = 192 * 1024;
+/** Tries to find the cluster of a time before reading from there all the same. */
+const mostGuesses = 8;
+
+/** Gets the bytes of a file from `from` to before `to`. */
+export type ReadBytes = (from: number, to: number, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Gets bytes by range requests. @throws AppError `unavailable` */
+export function byRange(url: string): ReadBytes {
+  return async (from, to, signal) => {
+    const response = await fetch(url, { headers: { range: `bytes=${from}-${to - 1}` }, signal });
+    // Nothing is there any more: the file has ended.
+    if (response.status === 416) return new Uint8Array();
+    if (!response.ok) throw new AppError('unavailable', `The file was refused with ${response.status}.`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    // A server, or something between, that knows no ranges sends the whole file.
+    return response.status === 206 ? bytes : bytes.slice(from, to);
+  };
+}
+
+interface ReaderOptions {
+  readonly read: ReadBytes;
+  readonly bytes: number;
+  readonly durationMs: number;
+}
+
+/** Reads the frames of one file from any time, without an index: clusters are found by their marks. */
+export class StreamReader {
+  readonly #read: ReadBytes;
+  readonly #bytes: number;
+  readonly #durationMs: number;
+  #first: Uint8Array<ArrayBuffer> = new Uint8Array();
+  #head: Head | undefined;
+  #at = 0;
+  #ticks = 0;
+  #rest: Uint8Array<ArrayBuffer> = new Uint8Array();
+
+  constructor({ read, bytes, durationMs }: ReaderOptions) {
+    this.#read = read;
+    this.#bytes = bytes;
+    this.#durationMs = durationMs;
+  }
+
+  /** The head of the file. @throws AppError `unavailable`; `invalid` when it is no WebM */
+  async head(signal: AbortSignal): Promise<Head> {
+    if (this.#head) return this.#head;
+    this.#first = await this.#read(0, chunkBytes, signal);
+    const head = headOf(this.#first);
+    if (!head) throw new AppError('invalid', 'The file has no cluster.');
+    this.#head = head;
+    return head;
+  }
+
+  /** True when all frames were read. */
+  get isOver(): boolean {
+    return this.#at >= this.#bytes;
+  }
+
+  /** Goes to the last cluster that begins at `ms` or before it, and has a key frame when `needsKey`. */
+  async seek(ms: number, needsKey: boolean, signal: AbortSignal): Promise<void> {
+    const head = await this.head(signal);
+    this.#rest = new Uint8Array();
+    const start = head.bytes.length;
+    if (this.#bytes <= this.#first.length) return this.#goTo(start);
+    const at = await this.#find(Math.max(0, ms), head, signal);
+    if (!needsKey) return this.#goTo(at);
+    for (let back = at, step = chunkBytes; ; step *= 2) {
+      const reading = packetsIn(await this.#read(back, Math.min(this.#bytes, back + step), signal), head.tickMs);
+      if (back <= start || reading.packets.some(({ key, time }) => key && time <= ms)) return this.#goTo(back);
+      const from = Math.max(start, back - step);
+      const bytes = await this.#read(from, Math.min(this.#bytes, back + 64), signal);
+      back = from + (clusterIn(bytes)?.at ?? 0);
+    }
+  }
+
+  /** The next frames; none at the end. */
+  async next(signal: AbortSignal): Promise<readonly Packet[]> {
+    const { tickMs } = await this.head(signal);
+    while (!this.isOver) {
+      const isFirst = this.#at < this.#first.length;
+      const more = isFirst
+        ? this.#first.slice(this.#at)
+        : await this.#read(this.#at, Math.min(this.#bytes, this.#at + chunkBytes), signal);
+      this.#at = more.length === 0 ? this.#bytes : this.#at + more.length;
+      const bytes = joined([this.#rest, more]);
+      const { used, ticks, packets } = packetsIn(bytes, tickMs, this.#ticks);
+      this.#ticks = ticks;
+      this.#rest = bytes.slice(used);
+      if (packets.length > 0) return packets;
+    }
+    return [];
+  }
+
+  #goTo(at: number): void {
+    this.#at = at;
+    this.#ticks = 0;
+  }
+
+  /** Byte of the last cluster that begins at `ms` or a little before. */
+  async #find(ms: number, { bytes: { length: start }, tickMs }: Head, signal: AbortSignal): Promise<number> {
+    let low = { at: start, ms: 0 };
+    let high = { at: this.#bytes, ms: this.#durationMs };
+    for (let guess = 0; guess < mostGuesses && high.at - low.at > chunkBytes; guess += 1) {
+      const share = high.ms > low.ms ? (ms - low.ms) / (high.ms - low.ms) : 0;
+      const wanted = low.at + (high.at - low.at) * Math.max(0, Math.min(1, share)) - chunkBytes / 2;
+      const from = Math.max(low.at, Math.floor(wanted));
+      const bytes = await this.#read(from, Math.min(this.#bytes, from + chunkBytes), signal);
+      const found = clustersIn(bytes, tickMs).map((one) => ({ at: from + one.at, ms: one.ms }));
+      const [first] = found;
+      if (!first) {
+        // A frame as large as the chunk: the search goes on before it.
+        high = { ...high, at: from };
+        continue;
+      }
+      const before = found.findLast((one) => one.ms <= ms);
+      if (!before) high = first;
+      else if (before !== found.at(-1)) return before.at;
+      else low = before;
+    }
+    const bytes = await this.#read(low.at, Math.min(this.#bytes, high.at + 64), signal);
+    const last = clustersIn(bytes, tickMs).findLast((one) => one.ms <= ms);
+    return low.at + (last?.at ?? 0);
+  }
+}
+
+function clustersIn(bytes: Uint8Array, tickMs: number): { readonly at: number; readonly ms: number }[] {
+  const found: { readonly at: number; readonly ms: number }[] = [];
+  for (let one = clusterIn(bytes); one; one = clusterIn(bytes, one.at + 4))
+    found.push({ at: one.at, ms: one.ticks * tickMs });
+  return found;
+}

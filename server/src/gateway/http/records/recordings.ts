@@ -1,0 +1,67 @@
+import * as contract from '@plenum/shared/api/recording/contract';
+import { AppError } from '@plenum/shared/core/errors';
+import { contentsOf } from '../../../recording/contentsOf.ts';
+import { presentationFile } from '../../../recording/presentations.ts';
+import type { AboutRecording, Recordings } from '../../../records/recording/recording.ts';
+import { type Serving, serving } from '../serving.ts';
+
+interface RecordingsOptions {
+  readonly recordings: Recordings;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+function aboutOf(asked: {
+  readonly acting: AboutRecording['acting'];
+  readonly params: { readonly recording: string };
+  readonly query: contract.Passing;
+}): AboutRecording {
+  return { acting: asked.acting, recording: asked.params.recording, query: asked.query };
+}
+
+/** Serves recordings: lists, manifests, files, and what their managers do. */
+export function recordingServings({ recordings, now }: RecordingsOptions): readonly Serving[] {
+  return [
+    serving(contract.listRecordings, {
+      handle: ({ acting, params, query }) => recordings.list(acting, params.space, query),
+    }),
+    serving(contract.readRecording, { handle: (asked) => recordings.read(aboutOf(asked)) }),
+    serving(contract.readRecordingLog, {
+      async handle(asked) {
+        const { folder } = await recordings.play(aboutOf(asked));
+        return { path: folder.log, type: 'application/x-ndjson; charset=utf-8' };
+      },
+    }),
+    serving(contract.recordingFile, {
+      async handle(asked) {
+        const { folder } = await recordings.play(aboutOf(asked));
+        return { path: folder.stream(asked.params.file), type: 'video/webm' };
+      },
+    }),
+    serving(contract.recordingContent, {
+      async handle(asked) {
+        const { facts } = await recordings.play(aboutOf(asked));
+        return { room: contentsOf(facts.id), file: asked.params.content, inline: true, cache: 'askFirst' as const };
+      },
+    }),
+    serving(contract.recordingPage, {
+      async handle(asked) {
+        const { folder, facts } = await recordings.play(aboutOf(asked));
+        const { presentation: id, part } = asked.params;
+        const file = await presentationFile(folder, id, part);
+        if (file === undefined) throw new AppError('notFound', 'This recording has no such page.');
+        const type = part === 'file' ? { type: 'application/pdf' } : {};
+        return { room: contentsOf(facts.id), file, ...type, cache: 'askFirst' as const };
+      },
+    }),
+    serving(contract.changeRecording, { handle: (asked) => recordings.change(aboutOf(asked), asked.input) }),
+    serving(contract.cutRecording, { handle: (asked) => recordings.cut(aboutOf(asked), asked.input) }),
+    serving(contract.removeRecording, {
+      async handle(asked) {
+        await recordings.remove(aboutOf(asked), now());
+        return {};
+      },
+    }),
+    serving(contract.restoreRecording, { handle: (asked) => recordings.restore(aboutOf(asked)) }),
+  ];
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { EmailAddress } from '@plenum/shared/core/email';
+import { AppError } from '@plenum/shared/core/errors';
+import { newRoomId } from './gateway/http/rooms.ts';
+import type { Accounts } from './identity/Accounts.ts';
+import type { Identity } from './identity/ports.ts';
+import type { Readers } from './readers/Readers.ts';
+import { type Forgotten, forgetPerson } from './room/forgetPerson.ts';
+import type { Rooms } from './room/Rooms.ts';
+import type { FileStore } from './storage/files/FileStore.ts';
+import { exportSpace } from './storage/portable/exportSpace.ts';
+import { type Imported, importSpace } from './storage/portable/importSpace.ts';
+import type { Store } from './storage/ports.ts';
+
+/** What the command line orders beside ending meetings. Each act is refused with words for the operator. */
+export interface Orders {
+  /** Makes a person an operator; see `Accounts.appoint`. */
+  appoint(email: string, how: 'letter' | 'link'): ReturnType<Accounts['appoint']>;
+  /** The archive of a space that nobody is in. */
+  exportSpace(slug: string): Promise<Readable>;
+  /** Takes the space of an archive, for the account with this address. */
+  importSpace(archive: AsyncIterable<Uint8Array>, owner: string, slug: string | undefined): Promise<Imported>;
+  /** @returns the spaces in whose meetings somebody of the same name was */
+  eraseAccount(email: string): Promise<{ readonly name: string; readonly spaces: readonly string[] }>;
+  eraseGuest(slug: string, name: string): Promise<Erasure>;
+}
+
+/** What was erased of a guest. */
+interface Erasure {
+  readonly seats: number;
+  readonly entries: number;
+  readonly files: number;
+  readonly stays: number;
+}
+
+interface OrderParts {
+  readonly store: Store;
+  readonly files: FileStore;
+  readonly rooms: Rooms;
+  readonly readers: Pick<Readers, 'idle'>;
+  readonly accounts: Accounts;
+  readonly identity: Identity;
+  readonly version: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** The most bytes that an archive unpacks to, whatever space the disk has. */
+const mostArchiveBytes = 1024 ** 4;
+
+export function ordersOf(parts: OrderParts): Orders {
+  const { store, files, rooms, accounts, identity, version, now, newId, readers } = parts;
+  return {
+    appoint: (email, how) => accounts.appoint(addressOf(email), how),
+
+    async exportSpace(slug) {
+      for (const room of await store.ask.portable.roomsOf({ slug })) {
+        if (((await rooms.peek(room))?.people ?? 0) > 0) throw meetingIsOn();
+      }
+      await readers.idle();
+      return exportSpace({ store, files, version, now }, slug);
+    },
+
+    async importSpace(archive, owner, slug) {
+      const card = await identity.findByEmail(addressOf(owner));
+      if (!card) throw new AppError('notFound', `No account has the address ${owner}. The owner makes one first.`);
+      const asker = { ...card, is: 'account' } as const;
+      const newKeyHash = () => randomBytes(32).toString('hex');
+      const acting = { asker, from: 'console', at: now() };
+      const ids = { newId, newRoomId, newKeyHash };
+      return importSpace({ store, files, ...ids, mostBytes: mostArchiveBytes, acting, slug }, archive);
+    },
+
+    async eraseAccount(email) {
+      const { name } = await accounts.erase(addressOf(email));
+      return { name, spaces: await store.ask.erasing.spacesWith({ name }) };
+    },
+
+    async eraseGuest(slug, name) {
+      await store.ask.portable.read({ slug });
+      await readers.idle();
+      const forgotten: Forgotten[] = [];
+      for (const room of await store.ask.portable.roomsOf({ slug })) {
+        const forget = (slices: Parameters<Parameters<Rooms['whileClosed']>[1]>[0]) =>
+          forgetPerson(
+            {
+              log: store,
+              slices,
+              files,
+              forget: (id, gone, snapshot) => store.forgetEntries(id, gone, snapshot),
+            },
+            room,
+            name,
+          );
+        forgotten.push(await rooms.whileClosed(room, forget));
+      }
+      const members = forgotten.flatMap((one) => one.members);
+      const stays = await store.ask.erasing.guest({ slug, name, members });
+      const sum = (count: (one: Forgotten) => number) => forgotten.reduce((all, one) => all + count(one), 0);
+      const erased = { entries: sum((one) => one.entries), files: sum((one) => one.files), stays };
+      if (members.length + stays + erased.entries === 0) {
+        throw new AppError('notFound', `Nobody called "${name}" was in a meeting of /s/${slug}.`);
+      }
+      return { seats: members.length, ...erased };
+    },
+  };
+}
+
+function addressOf(text: string): string {
+  const address = EmailAddress.safeParse(text);
+  if (!address.success) throw new AppError('invalid', `"${text}" is no address of e-mail.`);
+  return address.data;
+}
+
+function meetingIsOn(): AppError {
+  return new AppError('conflict', 'A meeting is on in this space. End it first, or export later.');
+}

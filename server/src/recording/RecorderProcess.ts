@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createInterface } from 'node:readline';
+import { orderMessage, type OpenStream, type Order, packetMessage, Word } from './child/wire.ts';
+
+/** Above this many bytes on their way, pictures are dropped; above the second bound, sound too. */
+const mostPictureBytes = 8 * 1024 * 1024;
+const mostBytes = 24 * 1024 * 1024;
+/** Below this many, the disk is fast enough again. */
+const calmBytes = 1024 * 1024;
+/** The bound of the process's own memory, in MB. */
+const memoryMb = 256;
+/** How long the process may take to complete all files when the server stops, in ms. */
+const closingMs = 10_000;
+
+/** What the process tells of one recording. */
+export interface RecordingEvents {
+  onBytes(bytes: number): void;
+  onFailed(why: 'full' | 'disk', message: string): void;
+  onSlow(slow: boolean): void;
+  /** The process died: streams must be opened again. */
+  onLost(): void;
+}
+
+interface Options {
+  readonly onReport: (message: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+/** The process that writes all recordings of this server. It starts with the first one, and again when it dies. */
+export class RecorderProcess {
+  readonly #options: Options;
+  readonly #recordings = new Map<string, RecordingEvents>();
+  readonly #askForKey = new Map<number, () => void>();
+  readonly #finishing = new Map<string, (() => void)[]>();
+  #child: ChildProcess | undefined;
+  #lastId = 0;
+  #isSlow = false;
+  #life: 'open' | 'closed' = 'open';
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** The process, for tests that end it. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** The events of the recording in this folder, until `finish`. */
+  follow(folder: string, events: RecordingEvents): void {
+    this.#recordings.set(folder, events);
+  }
+
+  /** Begins a stream; returns its number. */
+  open(stream: Omit<OpenStream, 'do' | 'id'>, askForKey: () => void): number {
+    const id = (this.#lastId += 1);
+    this.#askForKey.set(id, askForKey);
+    this.order({ do: 'open', id, ...stream });
+    return id;
+  }
+
+  /** Writes a packet, unless too many bytes wait for the disk. */
+  packet(id: number, packet: Buffer, { at, isPicture }: { at: number; isPicture: boolean }): void {
+    const waiting = this.#child?.stdin?.writableLength ?? 0;
+    if (waiting > mostPictureBytes) this.#slow(true);
+    else if (waiting < calmBytes) this.#slow(false);
+    if (waiting > (isPicture ? mostPictureBytes : mostBytes)) return;
+    this.#child?.stdin?.write(packetMessage(id, at, packet));
+  }
+
+  close(id: number, at: number): void {
+    this.#askForKey.delete(id);
+    this.order({ do: 'close', id, at });
+  }
+
+  order(order: Order): void {
+    if (this.#life === 'open') this.#running().stdin?.write(orderMessage(order));
+  }
+
+  /** Completes all files of a recording. Resolves also when the process died: the files play, and are completed later. */
+  async finish(folder: string, at: number): Promise<void> {
+    this.#recordings.delete(folder);
+    if (!this.#child) return;
+    const finished = new Promise<void>((resolve) => {
+      this.#finishing.set(folder, [...(this.#finishing.get(folder) ?? []), resolve]);
+    });
+    this.order({ do: 'finish', folder, at });
+    await finished;
+  }
+
+  /** Completes all files and ends the process. Idempotent. */
+  async end(): Promise<void> {
+    const child = this.#child;
+    this.#life = 'closed';
+    if (!child) return;
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.stdin?.end();
+    const kill = setTimeout(() => child.kill('SIGKILL'), closingMs);
+    await exited;
+    clearTimeout(kill);
+  }
+
+  #running(): ChildProcess {
+    if (this.#child) return this.#child;
+    const program = fileURLToPath(new URL('./child/recorder.ts', import.meta.url));
+    const args = [`--max-old-space-size=${memoryMb}`, '--v8-pool-size=1', '--no-warnings', program];
+    // A group of its own: the keys that stop a server in a terminal must not stop it before the server says so.
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+    this.#child = child;
+    // A write to a process that died fails; `exit` says it too.
+    child.stdin.on('error', () => {});
+    child.on('error', (error) => this.#onExit(child, error.message));
+    child.once('exit', (code, signal) => this.#onExit(child, `ended with ${signal ?? code}`));
+    createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line));
+    return child;
+  }
+
+  #hear(line: string): void {
+    const word = Word.parse(JSON.parse(line));
+    switch (word.is) {
+      case 'keyFrame':
+        return this.#askForKey.get(word.id)?.();
+      case 'bytes':
+        return this.#recordings.get(word.folder)?.onBytes(word.bytes);
+      case 'failed':
+        this.#options.onReport('a recording cannot be written', { folder: word.folder, reason: word.message });
+        return this.#recordings.get(word.folder)?.onFailed(word.why, word.message);
+      case 'finished':
+        for (const resolve of this.#finishing.get(word.folder) ?? []) resolve();
+        this.#finishing.delete(word.folder);
+    }
+  }
+
+  #onExit(child: ChildProcess, reason: string): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    this.#askForKey.clear();
+    for (const resolves of this.#finishing.values()) for (const resolve of resolves) resolve();
+    this.#finishing.clear();
+    if (this.#life === 'closed') return;
+    this.#options.onReport('the recorder died', { reason });
+    for (const recording of this.#recordings.values()) recording.onLost();
+  }
+
+  #slow(slow: boolean): void {
+    if (slow === this.#isSlow) return;
+    this.#isSlow = slow;
+    for (const recording of this.#recordings.values()) recording.onSlow(slow);
+  }
+}

@@ -1,0 +1,109 @@
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LeastDelay } from '../rtp/StreamClock.ts';
+import { StreamWriter } from './StreamWriter.ts';
+import type { OpenStream, Order, Word } from './wire.ts';
+
+/** The files of one recording while it is written. A failure ends it and keeps what there is. */
+export class RecordingWriter {
+  readonly #folder: string;
+  readonly #tell: (word: Word) => void;
+  readonly #streams = new Map<number, StreamWriter>();
+  readonly #senders = new Map<string, LeastDelay>();
+  #files: number;
+  #bytes = 0;
+  #told = 0;
+  #life: 'open' | 'failed' = 'open';
+
+  private constructor(folder: string, tell: (word: Word) => void, files: number) {
+    this.#folder = folder;
+    this.#tell = tell;
+    this.#files = files;
+  }
+
+  /** Goes on with a folder, or makes it. @throws the error of the file system */
+  static open(folder: string, tell: (word: Word) => void): RecordingWriter {
+    mkdirSync(join(folder, 'streams'), { recursive: true, mode: 0o700 });
+    const numbers = readdirSync(join(folder, 'streams')).map((name) => Number.parseInt(name, 10) || 0);
+    return new RecordingWriter(folder, tell, Math.max(0, ...numbers));
+  }
+
+  open(stream: OpenStream): void {
+    const sender = this.#senders.get(stream.member) ?? new LeastDelay();
+    this.#senders.set(stream.member, sender);
+    this.#streams.set(
+      stream.id,
+      new StreamWriter({
+        stream,
+        sender,
+        nextFile: () => `${String((this.#files += 1)).padStart(4, '0')}.webm`,
+        note: (line) => this.#append('index.jsonl', JSON.stringify(line)),
+        onNeedsKey: () => this.#tell({ is: 'keyFrame', id: stream.id }),
+        onBytes: (bytes) => (this.#bytes += bytes),
+      }),
+    );
+  }
+
+  packet(id: number, at: number, packet: Buffer): void {
+    this.#try(() => this.#streams.get(id)?.push(packet, at));
+  }
+
+  report({ id, timestamp, ntp, at }: Extract<Order, { do: 'report' }>): void {
+    this.#streams.get(id)?.report(timestamp, ntp, at);
+  }
+
+  close(id: number): void {
+    const stream = this.#streams.get(id);
+    this.#streams.delete(id);
+    this.#try(() => stream?.close());
+  }
+
+  line(file: 'log.jsonl' | 'index.jsonl', text: string): void {
+    this.#try(() => this.#append(file, text));
+  }
+
+  /** Ends files of streams that are silent, and tells how much is on the disk. */
+  rest(now: number): void {
+    for (const stream of this.#streams.values()) this.#try(() => stream.rest(now));
+    if (this.#bytes === this.#told) return;
+    this.#tell({ is: 'bytes', folder: this.#folder, bytes: this.#bytes - this.#told });
+    this.#told = this.#bytes;
+  }
+
+  /** Completes all files. */
+  finish(): void {
+    for (const id of this.#streams.keys()) this.close(id);
+    this.rest(0);
+  }
+
+  #append(file: string, text: string): void {
+    const line = `${text}\n`;
+    appendFileSync(join(this.#folder, file), line, { mode: 0o600 });
+    this.#bytes += Buffer.byteLength(line);
+  }
+
+  #try(work: () => void): void {
+    if (this.#life === 'failed') return;
+    try {
+      work();
+    } catch (error) {
+      this.#life = 'failed';
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'disk';
+      this.#tell({ is: 'failed', folder: this.#folder, why, message: String(error) });
+      this.#keepWhatThereIs();
+    }
+  }
+
+  /** Completes the files of the other streams as far as the disk lets it. */
+  #keepWhatThereIs(): void {
+    for (const stream of this.#streams.values()) {
+      try {
+        stream.close();
+      } catch {
+        // The file is completed when the recording is read.
+      }
+    }
+    this.#streams.clear();
+  }
+}

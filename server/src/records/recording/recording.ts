@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  ChangeRecordingInput,
+  ChatKept,
+  CutInput,
+  Manifest,
+  Passing,
+  RecordingCard,
+} from '@plenum/shared/api/recording/contract';
+import { recordingLimits } from '@plenum/shared/api/recording/limits';
+import type { Acting } from '@plenum/shared/core/asker';
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomRecord } from '@plenum/shared/core/log';
+import { cutRecording, movedBy } from '../../recording/cut.ts';
+import { RecordingFolder } from '../../recording/RecordingFolder.ts';
+import type { RecordingFacts } from '../../storage/recordPorts.ts';
+import { newToken, type RecordParts } from '../parts.ts';
+
+/** Who asks for which recording, with the secret parts of the link. */
+export interface AboutRecording {
+  readonly acting: Acting | undefined;
+  readonly recording: string;
+  readonly query: Passing;
+}
+
+type Options = Pick<RecordParts, 'store' | 'recordings' | 'eraseContents'>;
+
+/** A code that people can say: nine digits. */
+function newCode(): string {
+  return String(randomBytes(6).readUIntBE(0, 6) % 1_000_000_000).padStart(9, '0');
+}
+
+function cardOf(facts: RecordingFacts, manages: boolean): RecordingCard {
+  const { id, title, space, state, visibility, download, startedAt, duration, bytes, views, parent } = facts;
+  return {
+    id,
+    title,
+    state,
+    visibility,
+    download,
+    startedAt,
+    duration,
+    bytes,
+    views,
+    ...(space !== undefined && { space }),
+    ...(parent !== undefined && { parent }),
+    ...(manages && { key: facts.key }),
+    ...(manages && visibility === 'code' && { code: facts.code }),
+    ...(facts.deletedAt !== undefined && { until: facts.deletedAt + recordingLimits.binMs }),
+  };
+}
+
+function passOf({ acting, recording, query }: AboutRecording) {
+  return { acting, recording, key: query.key, code: query.code };
+}
+
+/** The rules about recordings. The store asks again who may. */
+export class Recordings {
+  readonly #options: Options;
+  /** The recordings that are being cut: one cut at a time. */
+  readonly #cutting = new Set<string>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /**
+   * Begins one in a room.
+   * @returns how much of the organisation's space is used; undefined without a bound
+   * @throws LimitMet
+   */
+  begin(
+    { record }: { readonly record: RoomRecord },
+    recording: { id: string; chat: ChatKept; at: number; parent?: string },
+  ) {
+    const secrets = { key: newToken(), managerKey: newToken(), code: newCode() };
+    const home = record.parent ?? record.id;
+    return this.#ask.begin({ ...recording, ...secrets, room: record.id, home, title: record.title });
+  }
+
+  unfinished(): Promise<RecordingFacts[]> {
+    return this.#ask.unfinished();
+  }
+
+  measure(id: string, bytes: number, duration: number): Promise<void> {
+    return this.#ask.measure({ id, bytes, duration, isDone: false });
+  }
+
+  /** Writes that it can be played. @returns the key of its managers when it belongs to no space */
+  async ready({ id, bytes, duration }: { id: string; bytes: number; duration: number }): Promise<string | undefined> {
+    await this.#ask.measure({ id, bytes, duration, isDone: true });
+    return this.#ask.managerKey({ id });
+  }
+
+  async list(
+    acting: Acting,
+    space: string,
+    { before, bin }: { before?: string | undefined; bin?: 'true' | undefined },
+  ) {
+    const { rows, ...rest } = await this.#ask.page({
+      acting,
+      space,
+      before: before === undefined ? undefined : Number(before),
+      bin: bin === 'true',
+    });
+    return { recordings: rows.map((facts) => cardOf(facts, true)), ...rest };
+  }
+
+  /** The manifest; counts a view. */
+  async read(about: AboutRecording): Promise<Manifest> {
+    const { facts, manages } = await this.#ask.read(passOf(about));
+    await this.#ask.view({ recording: facts.id });
+    return this.#manifest(facts, manages);
+  }
+
+  /** The folder of a recording that the asker may play. @throws AppError `notFound`, `forbidden` */
+  async play(about: AboutRecording): Promise<{ folder: RecordingFolder; facts: RecordingFacts }> {
+    const { facts } = await this.#ask.read(passOf(about));
+    return { folder: this.#folder(facts.id), facts };
+  }
+
+  async change(about: AboutRecording, set: ChangeRecordingInput): Promise<Manifest> {
+    return this.#manifest(await this.#ask.change({ ...passOf(about), set }), true);
+  }
+
+  /** Takes stretches out for good. @throws AppError `conflict` while it is being cut, and when its length is another */
+  async cut(about: AboutRecording, { cuts, duration }: CutInput): Promise<Manifest> {
+    const facts = await this.#ask.requireCut(passOf(about));
+    const { id } = facts;
+    const folder = this.#folder(id);
+    if (this.#cutting.has(id)) throw new AppError('conflict', 'This recording is being cut already. Try again later.');
+    this.#cutting.add(id);
+    try {
+      const before = await folder.read();
+      if (before.duration !== duration) throw new AppError('conflict', 'This recording has changed. Load it again.');
+      await cutRecording(folder, before, cuts);
+      const after = await folder.read();
+      const chapters = facts.chapters.flatMap(({ at, title }) => {
+        const moved = movedBy(cuts, at);
+        return moved === undefined ? [] : [{ at: moved, title }];
+      });
+      await this.#ask.recut({ id, chapters });
+      await this.#ask.measure({ id, bytes: after.bytes, duration: after.duration, isDone: false });
+      await folder.removeOld();
+      return await this.#manifest({ ...facts, chapters, bytes: after.bytes, duration: after.duration }, true);
+    } finally {
+      this.#cutting.delete(id);
+    }
+  }
+
+  /** Moves it to the bin, or erases it from there. */
+  async remove(about: AboutRecording, at: number): Promise<void> {
+    const { erases } = await this.#ask.remove({ ...passOf(about), at });
+    if (erases) await this.#erase(about.recording);
+  }
+
+  async restore(about: AboutRecording): Promise<Manifest> {
+    return this.#manifest(await this.#ask.restore(passOf(about)), true);
+  }
+
+  /** Erases what was in the bin long enough, and what belongs to a space that is gone. */
+  async eraseDue(now: number): Promise<void> {
+    for (const id of await this.#ask.due({ now })) await this.#erase(id);
+  }
+
+  /** The files first: a row without files is erased again, files without a row are found by nobody. */
+  async #erase(id: string): Promise<void> {
+    await this.#folder(id).remove();
+    await this.#options.eraseContents(id);
+    await this.#ask.forget({ id });
+  }
+
+  async #manifest(facts: RecordingFacts, manages: boolean): Promise<Manifest> {
+    const isLive = facts.state === 'recording';
+    const { streams, breaks, duration } = await this.#folder(facts.id).read(isLive);
+    return {
+      ...cardOf(facts, manages),
+      duration: isLive ? duration : facts.duration,
+      manages,
+      chat: facts.chat,
+      chapters: [...facts.chapters],
+      streams: [...streams],
+      breaks: [...breaks],
+    };
+  }
+
+  #folder(id: string): RecordingFolder {
+    return new RecordingFolder(this.#options.recordings, id);
+  }
+
+  get #ask() {
+    return this.#options.store.ask.recordings;
+  }
+}

@@ -1,0 +1,354 @@
+import { createHash } from 'node:crypto';
+import { createGunzip } from 'node:zlib';
+import { SpaceSettings } from '@plenum/shared/api/space/settings';
+import { ChosenSlug } from '@plenum/shared/api/space/slug';
+import type { Acting } from '@plenum/shared/core/asker';
+import { AppError } from '@plenum/shared/core/errors';
+import { FileId, type RoomId } from '@plenum/shared/core/ids';
+import * as z from 'zod/mini';
+import type { FileStore } from '../files/FileStore.ts';
+import type { Store } from '../ports.ts';
+import { slipRows } from '../rows.ts';
+import type { LogRow } from '../schema.ts';
+import {
+  archiveBounds,
+  BoxLine,
+  LogLine,
+  Manifest,
+  manifestPath,
+  recordPath,
+  roomPaths,
+  SnapshotLine,
+  SpaceRecord,
+} from './format.ts';
+import { readTar, type TarEntry } from './tar.ts';
+
+interface ImportParts {
+  readonly store: Pick<Store, 'ask' | 'eraseRoom'>;
+  readonly files: FileStore;
+  readonly newId: () => string;
+  readonly newRoomId: () => RoomId;
+  /** Hashes of keys that nobody has: people enter a space by its codes. */
+  readonly newKeyHash: () => string;
+  /** The most bytes of all that an archive unpacks to. */
+  readonly mostBytes: number;
+  readonly acting: Acting & { readonly asker: { readonly is: 'account' } };
+  /** Another address than the one in the archive. */
+  readonly slug?: string | undefined;
+}
+
+/** What was imported. */
+export interface Imported {
+  readonly slug: string;
+  readonly title: string;
+  readonly events: number;
+  readonly files: number;
+}
+
+/** The bytes of rows that go to the database at once. */
+const batchBytes = 2 * 1024 * 1024;
+
+/**
+ * Reads the archive of a space and takes the space, whose owner is the acting account. Rooms get new ids, so that an archive
+ * can neither touch nor shadow what is here, and no entry of it is ever used as a path. When it fails, nothing stays.
+ * @throws AppError `invalid` with words for the operator, `conflict` when the address is taken, `full`, LimitMet
+ */
+export async function importSpace(parts: ImportParts, archive: AsyncIterable<Uint8Array>): Promise<Imported> {
+  const importing = new Importing(parts);
+  try {
+    return await importing.run(archive);
+  } catch (error) {
+    await importing.undo();
+    throw isZlibError(error) ? new AppError('invalid', 'The archive is damaged, or is none.') : error;
+  }
+}
+
+class Importing {
+  readonly #parts: ImportParts;
+  #record: SpaceRecord | undefined;
+  /** The new ids of the rooms, in the order of the record. */
+  readonly #rooms: RoomId[] = [];
+  readonly #space: string;
+  #events = 0;
+  #files = 0;
+
+  constructor(parts: ImportParts) {
+    this.#parts = parts;
+    this.#space = parts.newId();
+  }
+
+  async run(archive: AsyncIterable<Uint8Array>): Promise<Imported> {
+    const entries = readTar(unzipped(archive, this.#parts.mostBytes));
+    const manifest = await this.#manifest(await nextOf(entries));
+    for (const promised of manifest.entries) {
+      const entry = await nextOf(entries);
+      if (entry.path !== promised.path || entry.bytes !== promised.bytes) {
+        throw new AppError('invalid', `The archive has something else where "${promised.path}" should be.`);
+      }
+      const hash = createHash('sha256');
+      await this.#take(entry.path, entry.bytes, hashing(entry.content, hash));
+      if (hash.digest('hex') !== promised.sha256) throw damaged(entry.path);
+    }
+    if (!(await entries.next()).done) throw new AppError('invalid', 'The archive has more than its table of contents.');
+    return this.#complete();
+  }
+
+  /** Removes what an import that failed has written. */
+  async undo(): Promise<void> {
+    for (const room of this.#rooms.toReversed()) {
+      await this.#parts.files.removeRoom(room);
+      await this.#parts.store.eraseRoom(room);
+    }
+  }
+
+  async #manifest(entry: TarEntry): Promise<Manifest> {
+    if (entry.path !== manifestPath) {
+      const isBackup = entry.path.replace(/^\.\//, '') === 'plenum.db' || entry.path === './';
+      const words = isBackup ? ' It may be a backup of a whole server: see "restore".' : '';
+      throw new AppError('invalid', `This is no archive of a space.${words}`);
+    }
+    const value = parsed(await wholeOf(entry, archiveBounds.manifestBytes));
+    const Newer = z.object({ format: z.literal('plenum-space'), version: z.number() });
+    const newer = Newer.safeParse(value);
+    if (newer.success && newer.data.version > 1) {
+      throw new AppError('invalid', 'A newer Plenum made this archive. Update this server first.');
+    }
+    const manifest = Manifest.safeParse(value);
+    if (!manifest.success) throw new AppError('invalid', 'This is no archive of a space.');
+    const bytes = manifest.data.entries.reduce((sum, one) => sum + one.bytes, 0);
+    if (bytes > this.#parts.mostBytes) {
+      throw new AppError(
+        'full',
+        `The archive unpacks to ${bytes} bytes; this server has space for ${this.#parts.mostBytes}.`,
+      );
+    }
+    return manifest.data;
+  }
+
+  async #take(path: string, bytes: number, content: AsyncIterable<Buffer>): Promise<void> {
+    if (path === recordPath && !this.#record) {
+      return this.#begin(await wholeOf({ path, bytes, content }, archiveBounds.recordBytes));
+    }
+    const index = Number(/^rooms\/(\d{1,4})\//.exec(path)?.[1] ?? -1);
+    const room = this.#rooms[index];
+    if (room === undefined) throw new AppError('invalid', `"${path}" belongs to no room of the archive.`);
+    const paths = roomPaths(index);
+    if (path === paths.log) return this.#log(room, content);
+    if (path === paths.boxes) return this.#boxes(room, content);
+    if (path === paths.snapshots) return this.#snapshots(room, content);
+    const id = FileId.safeParse(path.startsWith(paths.files) ? path.slice(paths.files.length) : '');
+    if (!id.success) throw new AppError('invalid', `"${path}" is nothing that an archive of a space has.`);
+    await this.#parts.files.put(room, content, { maxBytes: bytes, id: id.data });
+    this.#files += 1;
+  }
+
+  async #begin(text: string): Promise<void> {
+    const record = SpaceRecord.safeParse(parsed(text));
+    if (!record.success) {
+      const [issue] = record.error.issues;
+      throw new AppError('invalid', `The record of the space is wrong at "${issue?.path.join('.')}".`);
+    }
+    this.#record = record.data;
+    const { rooms, room: kept, shelf } = record.data;
+    if (kept !== null && kept === shelf) throw damaged(recordPath);
+    if (new Set(rooms.map(({ id }) => id)).size < rooms.length) throw damaged(recordPath);
+    for (const [index, { title, createdAt, emptySince, parent }] of rooms.entries()) {
+      // Only those two have no parent, and a parent comes before its children.
+      const isOwn = index === kept || index === shelf;
+      if ((parent === null) !== isOwn || (parent !== null && parent >= index)) throw damaged(recordPath);
+      const room = this.#parts.newRoomId();
+      const hash = this.#parts.newKeyHash;
+      const row = {
+        id: room,
+        title,
+        host_key_hash: hash(),
+        moderator_key_hash: null,
+        member_key_hash: null,
+        created_at: createdAt,
+        empty_since: emptySince,
+        erasing: 1,
+        parent: parent === null ? null : (this.#rooms[parent] ?? null),
+        space: parent === null ? this.#space : null,
+        kept: parent === null ? 1 : null,
+      } as const;
+      await this.#parts.store.ask.portable.addRoom({ room, row });
+      this.#rooms.push(room);
+    }
+  }
+
+  async #log(room: RoomId, content: AsyncIterable<Buffer>): Promise<void> {
+    let [rows, bytes, before]: [LogRow[], number, number] = [[], 0, 0];
+    for await (const text of this.#lines(content)) {
+      const { payload, to, reply, ...line } = lineOf(LogLine, text);
+      if (line.seq <= before) throw new AppError('invalid', 'The log of the archive is out of order.');
+      before = line.seq;
+      const stored = { payload: JSON.stringify(payload ?? null), to: to && JSON.stringify(to) };
+      rows.push({ ...line, ...stored, room, reply: reply === undefined ? null : JSON.stringify(reply) });
+      bytes += text.length;
+      this.#events += 1;
+      if (bytes < batchBytes) continue;
+      await this.#parts.store.ask.portable.addRows({ room, log: rows });
+      [rows, bytes] = [[], 0];
+    }
+    await this.#parts.store.ask.portable.addRows({ room, log: rows });
+  }
+
+  async #snapshots(room: RoomId, content: AsyncIterable<Buffer>): Promise<void> {
+    let count = 0;
+    for await (const text of this.#lines(content)) {
+      const { states, versions, ...line } = lineOf(SnapshotLine, text);
+      if ((count += 1) > 2) throw damaged('snapshots');
+      const row = { ...line, room, states: JSON.stringify(states), versions: versions && JSON.stringify(versions) };
+      await this.#parts.store.ask.portable.addRows({ room, snapshots: [row] });
+    }
+  }
+
+  async #boxes(room: RoomId, content: AsyncIterable<Buffer>): Promise<void> {
+    const dropped: { box: string; value: unknown }[] = [];
+    for await (const text of this.#lines(content)) {
+      const { box, value } = lineOf(BoxLine, text);
+      dropped.push({ box, value: value ?? null });
+    }
+    // With new ids, whose order says nothing.
+    await this.#parts.store.ask.portable.addRows({ room, slips: slipRows(room, { dropped, emptied: [] }) });
+  }
+
+  /** Lines with the new ids of rooms in place of the old ones. */
+  async *#lines(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
+    const ids = (this.#record?.rooms ?? []).map(({ id }, index) => [id, this.#rooms[index] ?? ''] as const);
+    for await (const line of linesIn(content)) {
+      yield ids.reduce((text, [old, now]) => text.replaceAll(old, now), line);
+    }
+  }
+
+  async #complete(): Promise<Imported> {
+    const record = this.#record;
+    if (!record) throw damaged(recordPath);
+    const { acting, newId, store, slug = record.slug } = this.#parts;
+    if (!ChosenSlug.safeParse(slug).success) {
+      throw new AppError('invalid', `"${slug}" cannot be the address of a space. Choose another with --as.`);
+    }
+    const at = (place: number | null) => (place === null ? null : (this.#rooms[place] ?? null));
+    const [id, room] = [this.#space, at(record.room)];
+    const owner = acting.asker.account;
+    const meetings = record.meetings.map(({ stays, ...meeting }) => ({ ...meeting, stays, id: newId() }));
+    await store.ask.portable.take({
+      acting,
+      own: newId(),
+      space: {
+        id,
+        slug,
+        title: record.title,
+        organisation: '',
+        owner,
+        settings: JSON.stringify(SpaceSettings.parse(record.settings)),
+        // The codes are derived from the id and a secret of this server: they are new.
+        member_code: 0,
+        moderator_code: 0,
+        calendar_code: 0,
+        room,
+        shelf: at(record.shelf),
+        created_at: record.createdAt,
+      },
+      schedules: record.schedules.map(({ title, startsAt, minutes, zone, recurrence, sequence, createdAt }) => {
+        const about = { id: newId(), space: id, title, minutes, zone, sequence, created_at: createdAt };
+        return { ...about, starts_at: startsAt, recurrence: JSON.stringify(recurrence) };
+      }),
+      prepared: record.prepared.map(({ title, content, bytes, createdAt }) => {
+        const about = { id: newId(), space: id, kind: content.kind, title, bytes, created_at: createdAt };
+        return { ...about, content: JSON.stringify(content) };
+      }),
+      meetings: meetings.map(({ id: meeting, title, startedAt, endedAt, peak, participantMs }) => {
+        const about = { id: meeting, space: id, organisation: '', room: room ?? '', title, people: 0, peak };
+        return { ...about, started_at: startedAt, ended_at: endedAt, participant_ms: participantMs };
+      }),
+      stays: meetings.flatMap(({ id: meeting, stays }) =>
+        stays.map(({ member, name, role, joinedAt, leftAt }) => {
+          return { meeting, member, name, role, joined_at: joinedAt, left_at: leftAt };
+        }),
+      ),
+      rooms: this.#rooms,
+    });
+    return { slug, title: record.title, events: this.#events, files: this.#files };
+  }
+}
+
+/** The unpacked bytes, never many more than allowed: a small archive can unpack to very many. */
+async function* unzipped(archive: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  const feeding = (async () => {
+    for await (const chunk of archive) {
+      if (gunzip.destroyed) return;
+      if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve).once('close', resolve));
+    }
+    gunzip.end();
+  })();
+  feeding.catch((error: unknown) => gunzip.destroy(error instanceof Error ? error : new Error(String(error))));
+  // Headers and padding: at most two blocks a file, and the table of contents.
+  const most = mostBytes + archiveBounds.manifestBytes + archiveBounds.entries * 1_024;
+  let bytes = 0;
+  for await (const chunk of gunzip) {
+    bytes += (chunk as Uint8Array).length;
+    if (bytes > most) throw new AppError('full', 'The archive unpacks to more than this server has space for.');
+    yield chunk as Uint8Array;
+  }
+}
+
+async function nextOf(entries: AsyncGenerator<TarEntry>): Promise<TarEntry> {
+  const { done, value } = await entries.next();
+  if (done) throw new AppError('invalid', 'The archive has less than its table of contents.');
+  return value;
+}
+
+async function* hashing(content: AsyncIterable<Buffer>, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+  for await (const chunk of content) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+async function wholeOf({ path, bytes, content }: TarEntry, most: number): Promise<string> {
+  if (bytes > most) throw new AppError('invalid', `"${path}" is too large.`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function* linesIn(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of content) {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      yield Buffer.concat([...pieces.splice(0), chunk.subarray(from, end)]).toString();
+      [from, length] = [end + 1, 0];
+    }
+    if (from < chunk.length) pieces.push(chunk.subarray(from));
+    length += chunk.length - from;
+    if (length > archiveBounds.lineBytes) throw new AppError('invalid', 'A line of the archive is too long.');
+  }
+  if (pieces.length > 0) throw new AppError('invalid', 'The last line of a file of the archive breaks off.');
+}
+
+function lineOf<Line extends z.ZodMiniType>(schema: Line, text: string): z.output<Line> {
+  const line = schema.safeParse(parsed(text));
+  if (line.success) return line.data;
+  const [issue] = line.error.issues;
+  throw new AppError('invalid', `A line of the archive is wrong at "${issue?.path.join('.')}".`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function damaged(path: string): AppError {
+  return new AppError('invalid', `The archive is damaged: "${path}" is not what its table of contents says.`);
+}
+
+function isZlibError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+}
