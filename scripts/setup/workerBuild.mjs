@@ -6,6 +6,7 @@ import { StopError } from '../support/StopError.mjs';
 import { buildPackages, mesonArguments } from '../worker/recipe.mjs';
 import { ensurePackages } from './packages.mjs';
 import { prepareSource } from './workerSource.mjs';
+import { putSrtp } from './workerSrtp.mjs';
 import { testWorkerStart } from './workerStartTest.mjs';
 
 /** Builds the worker from mediasoup's source with Debian's libraries; resolves to its place in the cache. */
@@ -13,7 +14,7 @@ export async function buildWorker({ places, mediasoup, out }) {
   await ensurePackages(buildPackages, { purpose: 'build the media worker', out });
   const done = out.begin('Building the media worker, once (about 8 minutes on two cores)');
   const folder = places.buildFolder;
-  prepareSource({ mediasoup, folder });
+  await prepareSource({ mediasoup, folder, putSrtp: (into) => putSrtp(into, out) });
   if (!existsSync(join(folder, 'build', 'build.ninja'))) {
     rmSync(join(folder, 'build'), { recursive: true, force: true });
     await tool(places, 'meson', ['setup', 'build', ...mesonArguments], { cwd: folder });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPaths, hashText } from '../support/hash.mjs';
 import { cacheFolder, inRoot } from '../support/paths.mjs';
-import { edits, mesonArguments } from '../worker/recipe.mjs';
+import { edits, mesonArguments, srtp } from '../worker/recipe.mjs';
 
 /** The folder with the shims that stand in for mediasoup's own copies of the libraries. */
 export const shimFolder = inRoot('scripts', 'worker', 'shims');
@@ -18,7 +18,7 @@ export function readMediasoup() {
  * name, so an old worker is never taken for a new one, and going back finds the old one again.
  */
 export function workerPlaces({ env, version, platform = process.platform, arch = process.arch }) {
-  const recipe = hashText(JSON.stringify({ edits, mesonArguments, shims: hashPaths([shimFolder]) })).slice(0, 12);
+  const recipe = hashText(JSON.stringify({ edits, mesonArguments, srtp, shims: hashPaths([shimFolder]) })).slice(0, 12);
   const folder = cacheFolder(env);
   const name = `mediasoup-worker-${version}-${platform}-${arch}`;
   return {

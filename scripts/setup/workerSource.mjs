@@ -7,8 +7,9 @@ import { shimFolder } from './workerCache.mjs';
 /**
  * Puts mediasoup's worker source, edited and with our shims as its libraries, into `folder`. A folder that an
  * interrupted set-up left half-filled is thrown away; a complete one is kept, so that its build goes on.
+ * `putSrtp` puts a libsrtp of our own into the folder that it is called with, if it can.
  */
-export function prepareSource({ mediasoup, folder }) {
+export async function prepareSource({ mediasoup, folder, putSrtp }) {
   const complete = join(folder, '.plenum-complete');
   if (existsSync(complete)) return;
   rmSync(folder, { recursive: true, force: true });
@@ -21,7 +22,9 @@ export function prepareSource({ mediasoup, folder }) {
   for (const shim of shims) {
     const wrap = readFileSync(join(subprojects, `${shim}.wrap`), 'utf8');
     // Meson downloads nothing when the folder that the wrap file names is already there.
-    cpSync(join(shimFolder, shim), join(subprojects, wrapDirectory(wrap, shim)), { recursive: true });
+    const place = join(subprojects, wrapDirectory(wrap, shim));
+    cpSync(join(shimFolder, shim), place, { recursive: true });
+    if (shim === 'libsrtp3') await putSrtp(join(place, 'built'));
   }
   writeFileSync(complete, '');
 }

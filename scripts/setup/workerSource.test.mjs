@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -23,14 +23,17 @@ test('finds the folder that a wrap file stands for', () => {
   expect(() => wrapDirectory('[wrap-git]\n', 'libuv')).toThrow(/libuv\.wrap names no directory/);
 });
 
-test('the recipe fits the installed mediasoup', () => {
+test('the recipe fits the installed mediasoup', async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'plenum-source-')), 'worker');
   try {
-    prepareSource({ mediasoup: readMediasoup(), folder });
+    const putSrtp = async (into) => mkdirSync(into);
+    await prepareSource({ mediasoup: readMediasoup(), folder, putSrtp });
     for (const { file, replace } of edits) expect(readFileSync(join(folder, file), 'utf8')).toContain(replace);
     for (const shim of shims) {
       const wrap = readFileSync(join(folder, 'subprojects', `${shim}.wrap`), 'utf8');
-      expect(existsSync(join(folder, 'subprojects', wrapDirectory(wrap, shim), 'meson.build'))).toBe(true);
+      const place = join(folder, 'subprojects', wrapDirectory(wrap, shim));
+      expect(existsSync(join(place, 'meson.build'))).toBe(true);
+      expect(existsSync(join(place, 'built'))).toBe(shim === 'libsrtp3');
     }
   } finally {
     rmSync(join(folder, '..'), { recursive: true, force: true });
