@@ -40,6 +40,7 @@ import { openTransport } from './mail/transports.ts';
 import { publicAddress } from './publicAddress.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
+import { listen, proxiedHost, stopListening } from './listening.ts';
 import { createReport } from './log.ts';
 import { contentsOf } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
@@ -83,9 +84,6 @@ export interface RunningServer extends Controls {
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
-
-/** How long running requests may take when the server stops, in ms. */
-const drainMs = 3_000;
 
 /** Accounts, their letters, and the records of the service. */
 interface Service {
@@ -394,29 +392,4 @@ async function missingPart(
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {
   return url?.startsWith(`${paths.roomLine}/`) ?? false;
-}
-
-/** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
-function proxiedHost({ publicHost, publicPort, trustProxy }: ServerOptions): string | undefined {
-  if (publicHost === undefined || trustProxy === 0) return undefined;
-  return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
-}
-
-function listen(server: HttpServer, { host, port }: ServerOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function stopListening(server: HttpServer): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeIdleConnections();
-  setTimeout(() => server.closeAllConnections(), drainMs).unref();
-  return stopped;
 }
