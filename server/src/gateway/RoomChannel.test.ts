@@ -1,7 +1,6 @@
 import { eventsIn } from '@plenum/shared/core/wire';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FakeClock } from '../../test/FakeClock.ts';
 import type { Frame, Line } from '../room/ports.ts';
 import type { LineSocket } from './lineSocket.ts';
 import { RoomChannel } from './RoomChannel.ts';
@@ -11,8 +10,7 @@ type Id = (typeof lines)[number];
 
 const step = fc.oneof(
   fc.constant({ what: 'hold' } as const),
-  fc.record({ what: fc.constant('release' as const), waitMs: fc.constantFrom(0, 200) }),
-  fc.constant({ what: 'wait' } as const),
+  fc.constant({ what: 'release' } as const),
   fc.record({ what: fc.constant('all' as const), isVolatile: fc.boolean() }),
   fc.record({ what: fc.constant('some' as const), to: fc.subarray([...lines]) }),
   fc.record({ what: fc.constant('one' as const), to: fc.constantFrom(...lines) }),
@@ -39,31 +37,22 @@ function crowd() {
     },
   } as unknown as ConstructorParameters<typeof RoomChannel>[0]['io'];
   const socket = (id: Id) =>
-    ({
-      id,
-      connected: true,
-      data: {},
-      join: () => void inside.add(id),
-      leave: () => void inside.delete(id),
-    }) as unknown as LineSocket;
+    ({ id, data: {}, join: () => void inside.add(id), leave: () => void inside.delete(id) }) as unknown as LineSocket;
   const sockets = new Map(lines.map((id) => [{ id } as unknown as Line, socket(id)]));
   const lineOf = (id: Id) => [...sockets].find(([, one]) => one.id === id)?.[0] as Line;
-  const clock = new FakeClock();
   const channel = new RoomChannel({
     io,
     name: 'room',
-    clock,
     socketOf: (line) => sockets.get(line),
     failed: (error) => expect.fail(String(error)),
   });
-  return { channel, clock, heard, lineOf, emitTo, count: () => messages };
+  return { channel, heard, lineOf, emitTo, inside, count: () => messages };
 }
 
 it('gives each line its frames once and in order, however they are held', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const { channel, clock, heard, lineOf, emitTo } = crowd();
-      const inside = new Set<Id>();
+      const { channel, heard, lineOf, emitTo, inside } = crowd();
       const expected = new Map<Id, number[]>(lines.map((id) => [id, []]));
       steps.forEach((one, number) => {
         const frame = (isVolatile = false): Frame => ({
@@ -72,16 +61,9 @@ it('gives each line its frames once and in order, however they are held', () => 
           ...(!isVolatile && { meta: { seq: number, at: 0 } }),
         });
         if (one.what === 'hold') channel.hold();
-        if (one.what === 'release') channel.release(one.waitMs);
-        if (one.what === 'wait') clock.advance(150);
-        if (one.what === 'join' && !inside.has(one.to)) {
-          channel.add(lineOf(one.to));
-          inside.add(one.to);
-        }
-        if (one.what === 'leave') {
-          channel.remove(lineOf(one.to));
-          inside.delete(one.to);
-        }
+        if (one.what === 'release') channel.release();
+        if (one.what === 'join') channel.add(lineOf(one.to));
+        if (one.what === 'leave') channel.remove(lineOf(one.to));
         if (one.what === 'all') {
           for (const id of inside) expected.get(id)?.push(number);
           channel.send(frame(one.isVolatile));
@@ -96,7 +78,7 @@ it('gives each line its frames once and in order, however they are held', () => 
           emitTo([one.to], 'some:event', number, undefined);
         }
       });
-      channel.release(0);
+      channel.release();
       expect(heard).toEqual(expected);
     }),
   );
@@ -110,32 +92,7 @@ it('sends what it held as one message, and a frame of a quiet room at once', () 
   channel.hold();
   for (const seq of [2, 3, 4]) channel.send({ name: 'some:event', payload: seq, meta: { seq, at: 0 } });
   expect(heard.get('a')).toEqual([1]);
-  channel.release(0);
+  channel.release();
   expect(heard.get('a')).toEqual([1, 2, 3, 4]);
   expect(count()).toBe(2);
-});
-
-it('keeps frames that may wait for some time after a message, and sends them before any other frame', () => {
-  const { channel, clock, heard, lineOf, count } = crowd();
-  const comes = (seq: number) => {
-    channel.hold();
-    channel.send({ name: 'some:event', payload: seq, meta: { seq, at: 0 } });
-    channel.release(200);
-  };
-  channel.add(lineOf('a'));
-  comes(1);
-  expect(heard.get('a')).toEqual([1]);
-  comes(2);
-  channel.add(lineOf('b'));
-  comes(3);
-  expect(heard.get('a')).toEqual([1]);
-  clock.advance(200);
-  expect(heard.get('a')).toEqual([1, 2, 3]);
-  expect(heard.get('b')).toEqual([3]);
-  expect(count()).toBe(3);
-  comes(4);
-  channel.send({ name: 'some:event', payload: 5, meta: { seq: 5, at: 0 } });
-  expect(heard.get('a')).toEqual([1, 2, 3, 4, 5]);
-  expect(heard.get('b')).toEqual([3, 4, 5]);
-  expect(count()).toBe(4);
 });

@@ -96,7 +96,6 @@ export class RoomLines {
     return new RoomChannel({
       io: this.#io,
       name: `room:${room}`,
-      clock: this.#options.clock,
       socketOf: (line) => this.#sockets.get(line),
       failed: (error) => this.#options.report.failed(room, 'a line of a room', error),
     });

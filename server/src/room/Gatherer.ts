@@ -63,6 +63,6 @@ export class Gatherer {
     this.#timer = undefined;
     channel.hold();
     for (const { name, items, to } of gathered) send({ name, payload: items }, to);
-    channel.release(0);
+    channel.release();
   }
 }

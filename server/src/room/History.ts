@@ -35,16 +35,6 @@ const retryMs = 60_000;
 /** With more missed events than this, a snapshot is smaller. */
 const longestCatchUp = 500;
 const rereadDelayMs = 1_000;
-/** How long members may be told later, in pauses between two commits. */
-const pausesUntilTold = 10;
-
-/** What caused a transaction: a command with its key, by its caller unless it is unsigned; or a hook. */
-export interface Cause {
-  readonly by?: MemberId;
-  readonly key?: CommandKey;
-  /** True when members may be told a little later, together with what follows. */
-  readonly mayWait?: boolean;
-}
 
 /** Names a command by its caller and its key; an unsigned one by its key alone. */
 function nameOf(by: MemberId | undefined, key: CommandKey): string {
@@ -89,7 +79,7 @@ export class History {
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
       hold: () => options.channel.hold(),
-      release: (mayWait) => options.channel.release(mayWait ? this.pauseMs() * pausesUntilTold : 0),
+      release: () => options.channel.release(),
       pauseMs: () => this.pauseMs(),
       onLost: (error) => this.#onLost(error),
       onFailed: (error) => options.report('an act after a commit', error),
@@ -159,7 +149,7 @@ export class History {
   }
 
   /** Makes a transaction's events durable, in the order of the calls. */
-  async commit(transaction: Transaction, cause: Cause, reply: unknown): Promise<void> {
+  async commit(transaction: Transaction, cause: { by?: MemberId; key?: CommandKey }, reply: unknown): Promise<void> {
     const entries = transaction.entries(reply);
     const last = entries.at(-1);
     if (!last) return;
@@ -168,7 +158,6 @@ export class History {
     const committed = this.#outbox.push({
       entries,
       boxes: transaction.boxes,
-      mayWait: cause.mayWait,
       onCommitted: () => {
         const before = this.#committed.states;
         this.#committed = after;

@@ -7,8 +7,6 @@ import type { Clock } from './ports.ts';
 export interface Bundle {
   readonly entries: readonly LogEntry[];
   readonly boxes?: BoxChanges | undefined;
-  /** True when members may be told a little later, together with what follows. */
-  readonly mayWait?: boolean | undefined;
   /** Announces the bundle. The next bundle is announced when the promise is fulfilled. */
   readonly onCommitted: () => Promise<void> | undefined;
 }
@@ -26,7 +24,7 @@ interface OutboxOptions {
   onLost(error: unknown): void;
   /** Called before and after the bundles of one commit are announced, so that their events leave together. */
   hold(): void;
-  release(mayWait: boolean): void;
+  release(): void;
   /** The shortest time from the start of one commit to the next, in ms: in a large room, each message costs a write a member. */
   pauseMs(): number;
   /** A bundle is durable, and its `onCommitted` has failed. */
@@ -108,8 +106,6 @@ export class Outbox {
 
   /** The ms until the next commit may start. */
   #takePause(): number {
-    // What members are told of later costs them no message of its own, and its callers wait for nothing else.
-    if (this.#waiting.every(({ bundle }) => bundle.mayWait)) return 0;
     const now = this.#options.clock.monotonic();
     const early = this.#notBefore - now;
     this.#notBefore = Math.max(now, this.#notBefore) + this.#options.pauseMs();
@@ -142,8 +138,7 @@ export class Outbox {
   }
 
   #sendHeld(told: readonly Waiting[]): void {
-    const mayWait = told.every(({ bundle }) => bundle.mayWait);
-    this.#try(() => this.#options.release(mayWait));
+    this.#try(() => this.#options.release());
     for (const { resolve } of told) resolve();
   }
 

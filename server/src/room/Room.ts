@@ -7,7 +7,7 @@ import type { DoorSign } from '@plenum/shared/core/wire';
 import { Announcer } from './Announcer.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
-import { type Cause, History } from './History.ts';
+import { History } from './History.ts';
 import { whenDone } from './inPieces.ts';
 import { type Life, requireOpen } from './life.ts';
 import { type Admitted, type Asked, lookUp } from './lookUp.ts';
@@ -24,6 +24,12 @@ import { boxOf, Transaction } from './Transaction.ts';
 
 /** From this number of members on, a message costs more than the wait for the next one. */
 const crowd = 20;
+
+/** The command that starts a transaction: its key, and its caller unless the command is unsigned. */
+interface Cause {
+  readonly by?: MemberId;
+  readonly key?: CommandKey;
+}
 
 /**
  * One live meeting, main or breakout: checks commands, runs handlers, commits their events and sends them. `Places` keeps
@@ -60,8 +66,7 @@ export class Room {
       history,
       isChild: this.record.parent !== undefined,
       life: () => this.#life,
-      // Who comes and goes in a crowd is told in groups: each message costs a write for every member.
-      runHook: (answer, check) => this.#runHook(answer, check, { mayWait: true }),
+      runHook: (answer, check) => this.#runHook(answer, check),
       failed: (what, error) => this.#failed(what, error),
     });
     this.#announcer = new Announcer({ ...options, slices, members: this.#places.members, telling: history.telling });
@@ -297,9 +302,8 @@ export class Room {
   #runHook(
     answer: (slice: AnySlice, context: Context) => void,
     check?: (entries: readonly LogEntry[]) => void,
-    cause: Cause = {},
   ): Promise<void> {
-    return this.#transact(cause, (transaction) => {
+    return this.#transact({}, (transaction) => {
       for (const slice of this.#slices) answer(slice, transaction.contextOf(slice));
       check?.(transaction.entries(undefined));
     });

@@ -81,13 +81,9 @@ export interface Channel {
   remove(line: Line): void;
   /** Sends to every line that was added, or to these, added or not. */
   send(frame: Frame, to?: readonly Line[]): void;
-  /** Keeps the frames for every line until `release`, which sends them as one message, in order. */
+  /** Keeps the frames for every line until `release`, and then sends them as one message, in order. */
   hold(): void;
-  /**
-   * @param waitMs the frames may wait until so long after the last message to every line, in ms; any other frame takes
-   * them along before that. A line that is added meanwhile gets only the frames that follow.
-   */
-  release(waitMs: number): void;
+  release(): void;
 }
 
 /** A reader of the committed log: called in order, after the commit, once for each batch. */
