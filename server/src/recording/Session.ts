@@ -49,6 +49,8 @@ export class Session {
   readonly #salt = randomBytes(16);
   /** Members who have not accepted, those who left included. */
   readonly #hidden = new Set<MemberId>();
+  /** By feature: the number of the last entry that a view has. */
+  readonly #viewed = new Map<string, number>();
   readonly #streams = new Map<number, TapSink>();
   #clockwork: Clockwork;
   #cancelView: (() => void) | undefined;
@@ -111,18 +113,22 @@ export class Session {
     if (this.#clockwork.is === 'still') return;
     const states = this.#options.room.whole;
     let asksAgain = false;
+    const turned = new Set<Reducer>();
     for (const entry of entries) {
       const reducer = this.#reducers.get(entry.feature);
       if (!reducer) continue;
       if (entry.feature === recording.name && ['answered', 'forgot'].includes(entry.event)) asksAgain = true;
+      // A view that was written already has it.
+      if (entry.seq <= (this.#viewed.get(entry.feature) ?? 0)) continue;
       const seen = visibleTo(entry, this.#viewer, { reducer, states });
       if (!seen) continue;
-      if (reducer.turning.includes(entry.event)) this.#writeViews([reducer]);
+      if (reducer.turning.includes(entry.event)) turned.add(reducer);
       else {
         const { seq, at } = entry;
         this.#write({ is: 'event', at: this.spentMs, ...seen, meta: { seq, at } });
       }
     }
+    if (turned.size > 0) this.#writeViews([...turned]);
     if (!asksAgain) return;
     this.#options.media.reviewTap();
     this.#cancelView ??= this.#options.clock.after(viewEveryMs, () => {
@@ -208,6 +214,7 @@ export class Session {
   }
 
   #write(line: LogLine): void {
+    if (line.is === 'view') for (const name of Object.keys(line.states)) this.#viewed.set(name, line.seq);
     const text = JSON.stringify(line);
     this.#options.process.order({ do: 'line', folder: this.folder, file: 'log.jsonl', text });
     const named = text.match(/(?<=")[\w-]{32}(?=")/g);
