@@ -1,5 +1,5 @@
 import { createRoom } from '@plenum/client/core/http';
-import { launchBrowser, newPage } from '@plenum/client/e2e/support/browser';
+import { launchBrowser, newPage, usualCameras } from '@plenum/client/e2e/support/browser';
 import { waitForNamed } from '@plenum/client/e2e/support/named';
 import { ServerProcess } from '@plenum/client/e2e/support/server';
 import { progress } from '../progress.ts';
