@@ -10,17 +10,18 @@ const debianPostgres = '/usr/lib/postgresql';
 const office = ['libreoffice-impress', 'libreoffice-writer', 'libreoffice-calc'];
 
 /**
- * The servers that only tests start, as the variables that name them: coturn and PostgreSQL, and LibreOffice on the PATH.
+ * The servers that only tests start, as the variables that name them: coturn and PostgreSQL, and LibreOffice and ffmpeg on the PATH.
  * Programs that this machine has are used. Missing servers are unpacked, not installed: as packages they would run, start at
- * every boot, and make a database cluster. Only libraries and LibreOffice, which is no service, are installed.
+ * every boot, and make a database cluster. Only libraries, and LibreOffice and ffmpeg, which are no services, are installed.
  */
 export async function provideServices({ env, out }) {
   if (!findProgram('dpkg-deb', env)) {
     out.say(
-      '  Without Debian packages, tests that need LibreOffice, coturn or PostgreSQL use what is there or are skipped.',
+      '  Without Debian packages, tests that need LibreOffice, ffmpeg, coturn or PostgreSQL use what is there or are skipped.',
     );
     return {};
   }
+  if (!findProgram('ffmpeg', env)) await ensurePackages(['ffmpeg'], { purpose: 'decode recordings in tests', out });
   if (!findProgram('soffice', env)) await ensurePackages(office, { purpose: 'convert office documents in tests', out });
   return {
     PLENUM_TURNSERVER: env.PLENUM_TURNSERVER || findProgram('turnserver', env) || (await unpackCoturn({ env, out })),
