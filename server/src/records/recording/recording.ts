@@ -139,7 +139,7 @@ export class Recordings {
         const moved = movedBy(cuts, at);
         return moved === undefined ? [] : [{ at: moved, title }];
       });
-      await this.#ask.recut({ id, chapters });
+      await this.#ask.recut({ ...passOf(about), chapters });
       await this.#ask.measure({ id, bytes: after.bytes, duration: after.duration, isDone: false });
       await folder.removeOld();
       return await this.#manifest({ ...facts, chapters, bytes: after.bytes, duration: after.duration }, true);

@@ -274,24 +274,25 @@ export const recordings = {
         ...(chapters !== undefined && { chapters: JSON.stringify(chapters) }),
       };
       if (Object.keys(changed).length > 0) await write(database, row.id, changed);
-      await noteAct(database, about, row, { what: 'recording:change', detail: Object.keys(changed).join(', ') });
+      await noteAct(database, about, row, { what: 'recording:change', detail: Object.keys(changed).join(' ') });
       return factsOf({ ...row, ...changed });
     },
   ),
 
   /** @throws AppError `notFound`, `forbidden`; `conflict` while it is written or in the bin */
-  requireCut: change(async (database, about: About): Promise<RecordingFacts> => {
+  requireCut: question(async (database, about: About): Promise<RecordingFacts> => {
     const row = await requireManage(database, about);
     if (row.state === 'recording' || row.state === 'deleted') {
       throw new AppError('conflict', 'Only a recording that is ready can be cut.');
     }
-    await noteAct(database, about, row, { what: 'recording:cut' });
     return factsOf(row);
   }),
 
-  /** Writes the new chapters of a recording that was cut. */
-  recut: change(async (database, { id, chapters }: { id: string; chapters: Chapter[] }): Promise<void> => {
-    await write(database, id, { chapters: JSON.stringify(chapters) });
+  /** Writes the new chapters of a recording that was cut, and who cut it. @throws AppError `notFound`, `forbidden` */
+  recut: change(async (database, { chapters, ...about }: About & { chapters: Chapter[] }): Promise<void> => {
+    const row = await requireManage(database, about);
+    await write(database, row.id, { chapters: JSON.stringify(chapters) });
+    await noteAct(database, about, row, { what: 'recording:cut' });
   }),
 
   /**
