@@ -69,6 +69,7 @@ export const erasing = {
       for (const part of [[], ...inParts(members, 500)]) {
         const stays = database.deleteFrom('attendances').where('meeting', 'in', meetings);
         const these = part.length === 0 ? stays.where('name', '=', name) : stays.where('member', 'in', part);
+        if (part.length > 0) await database.deleteFrom('seat_accounts').where('member', 'in', part).execute();
         erased += Number((await these.executeTakeFirst()).numDeletedRows);
       }
       return erased;
