@@ -1,5 +1,6 @@
+import { constants } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AppError } from '@plenum/shared/core/errors';
 import { codeOf } from '../failures.ts';
 import { archiveNames, entriesOf, type Manifest } from './manifest.ts';
@@ -24,7 +25,7 @@ interface BackedUp {
 }
 
 /**
- * Writes the database and the files of rooms into one archive, as they are at one moment, while a server may run.
+ * Writes the database, the files of rooms and recordings into one archive, as they are at one moment, while a server may run.
  * @throws AppError `conflict` when the archive exists, `unavailable` when a program or the disk fails
  */
 export async function backUp(options: BackUpOptions): Promise<BackedUp> {
@@ -34,6 +35,7 @@ export async function backUp(options: BackUpOptions): Promise<BackedUp> {
   const folder = await mkdtemp(join(options.data, '.backup-'));
   try {
     await collect(options, folder);
+    await collectRecordings(options.data, folder);
     const database = options.databaseUrl === undefined ? 'sqlite' : 'postgres';
     const entries = await entriesOf(folder);
     const madeAt = new Date((await stat(join(folder, archiveNames[database]))).mtimeMs).toISOString();
@@ -67,6 +69,22 @@ async function collect({ data, databaseUrl }: BackUpOptions, folder: string): Pr
     doubtful.map((name) => basename(name)),
   );
   for (const name of doubtful) if (!named.has(basename(name))) await rm(join(to, name), { force: true });
+}
+
+/**
+ * Copies recordings as they are on the disk. A recording that runs is still written to, so its files are copied and not linked:
+ * the copy plays up to the moment of the backup, as after a crash.
+ */
+async function collectRecordings(data: string, folder: string): Promise<void> {
+  const from = join(data, archiveNames.recordings);
+  const found = await orNothing(readdir(from, { recursive: true, withFileTypes: true }));
+  for (const one of found ?? []) {
+    if (!one.isFile()) continue;
+    const file = join(one.parentPath, one.name);
+    const copy = join(folder, relative(data, file));
+    await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
+    await orNothing(copyFile(file, copy, constants.COPYFILE_FICLONE));
+  }
 }
 
 /** The files of all rooms, as `room/file`; unfinished uploads are left out. */

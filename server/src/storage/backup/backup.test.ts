@@ -166,6 +166,18 @@ it('a backup at rest has every row of every table, and every file', async () => 
   expect(readdirSync(data).filter((name) => name.startsWith('.'))).toEqual([]);
 });
 
+it('a backup has recordings, and of one that runs what was written so far', async () => {
+  const load = await Load.create();
+  const streams = join('recordings', 'one', 'streams');
+  mkdirSync(join(data, streams), { recursive: true });
+  writeFileSync(join(data, streams, '0001.webm'), 'sound so far');
+  await backUp({ data, archive, version: '1.2.3' });
+  writeFileSync(join(data, streams, '0001.webm'), 'sound so far, and more', { flag: 'w' });
+  await load.store.close();
+  await restore({ archive, data: elsewhere });
+  expect(readFileSync(join(elsewhere, streams, '0001.webm'), 'utf8')).toBe('sound so far');
+});
+
 function rowsOf(folder: string): Record<string, unknown[]> {
   const file = new BetterSqlite3(join(folder, 'plenum.db'), { readonly: true });
   const tables = file.prepare<[], { name: string }>("select name from sqlite_master where type = 'table'").all();

@@ -4,8 +4,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 
-/** The names in an archive: its table of contents, the database in one of two forms, and the files of rooms. */
-export const archiveNames = { manifest: 'manifest.json', sqlite: 'plenum.db', postgres: 'plenum.dump', files: 'files' };
+/** The names in an archive: its table of contents, the database in one of two forms, the files of rooms, and recordings. */
+export const archiveNames = {
+  manifest: 'manifest.json',
+  sqlite: 'plenum.db',
+  postgres: 'plenum.dump',
+  files: 'files',
+  recordings: 'recordings',
+};
 
 const Entry = z.object({
   /** Relative to the archive, with `/`. */

@@ -33,8 +33,9 @@ export async function restore({ archive, data, databaseUrl }: RestoreOptions): P
     const manifest = await check(folder, databaseUrl);
     if (databaseUrl === undefined) await rename(join(folder, archiveNames.sqlite), join(data, archiveNames.sqlite));
     else await load(databaseUrl, folder);
-    if ((await readdir(folder)).includes(archiveNames.files)) {
-      await rename(join(folder, archiveNames.files), join(data, archiveNames.files));
+    const unpacked = await readdir(folder);
+    for (const name of [archiveNames.files, archiveNames.recordings]) {
+      if (unpacked.includes(name)) await rename(join(folder, name), join(data, name));
     }
     const handle = await open(data);
     await handle.sync().finally(() => handle.close());
@@ -75,7 +76,7 @@ function parsed(text: string): unknown {
 
 async function requireEmpty(data: string, databaseUrl: string | undefined): Promise<void> {
   const present = await readdir(data);
-  if ([archiveNames.sqlite, archiveNames.files].some((name) => present.includes(name))) {
+  if ([archiveNames.sqlite, archiveNames.files, archiveNames.recordings].some((name) => present.includes(name))) {
     throw new AppError('conflict', `${data} has data already. Restore into a new folder (PLENUM_DATA).`);
   }
   if (databaseUrl === undefined) return;
