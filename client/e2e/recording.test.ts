@@ -16,6 +16,8 @@ let browser: Browser;
 let ana: Person;
 let ben: Person;
 let cleo: Person;
+/** The address at which the recording is played. */
+let opened: string;
 
 async function enter(name: string, room?: string): Promise<Person> {
   const person = await Person.at({ browser, origin: server.origin, name });
@@ -69,7 +71,7 @@ it('[RC3] a member accepts, and one who enters is left out', async () => {
   cleo = await enter('Cleo Leftout', ana.room);
   await cleo.reads('Ana records this meeting.');
   await cleo.click('Leave me out');
-  await cleo.sees('This meeting is being recorded.. You’re left out', 'button');
+  await cleo.sees('This meeting is being recorded. You’re left out.', 'button');
   await moreIsWritten();
 });
 
@@ -101,7 +103,7 @@ it('[RC11] it stops, and the host opens what was recorded: of those who accepted
   await ana.click('Stop');
   await ana.reads('The recording is ready.');
   await ana.click('Open');
-  const opened = await ana.page.evaluate(() => document.documentElement.dataset['opened'] ?? '');
+  opened = await ana.page.evaluate(() => document.documentElement.dataset['opened'] ?? '');
   const answer = await fetch(`${server.origin}/api${opened}`);
   const { id, streams, state, duration } = Manifest.parse(await answer.json());
   expect(state).toBe('ready');
@@ -127,4 +129,23 @@ it('[RC11] it stops, and the host opens what was recorded: of those who accepted
     const { stderr } = spawnSync('ffmpeg', all, { encoding: 'utf8' });
     expect(stderr, file).toBe('');
   }
+});
+
+it('what was recorded plays: pictures and voices of those who accepted', async () => {
+  const viewer = await Person.at({ browser, origin: server.origin, name: 'Viewer' });
+  await viewer.page.goto(server.origin + opened);
+  await viewer.sees('Play', 'button');
+  const second = () => viewer.page.$eval('[role="slider"]', (line) => Number(line.getAttribute('aria-valuenow')));
+  await viewer.click('Play');
+  await expect.poll(second, { timeout: 20_000 }).toBeGreaterThan(3);
+  const playing = () =>
+    viewer.page.evaluate(() =>
+      [...document.querySelectorAll('video')].map(
+        ({ paused, videoWidth, readyState }) =>
+          !paused && videoWidth > 0 && readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
+      ),
+    );
+  await expect.poll(playing).toEqual([true, true]);
+  expect(await viewer.page.evaluate(() => document.body.innerText)).not.toContain('Cleo Leftout');
+  expect(await violations(viewer.page)).toEqual([]);
 });

@@ -21,7 +21,7 @@ function Pill({ now }: { readonly now: Recording }) {
   return (
     // The name stays the same each second, so that a screen reader does not read every one of them.
     <Button
-      aria-label={`${t(`recording.is.${is}`)}${isOut ? `. ${t('recording.youAreOut')}` : ''}`}
+      aria-label={`${t(`recording.is.${is}`)}${isOut ? ` ${t('recording.youAreOut')}.` : ''}`}
       onPress={openRecording}
       className="flex min-h-11 items-center rounded-full -outline-offset-3 data-hovered:brightness-110"
     >
