@@ -10,6 +10,7 @@ const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].m
 const outsideTheServer = [
   'PLENUM_CHROMIUM',
   'PLENUM_FIREFOX',
+  'PLENUM_JANUS',
   'PLENUM_NODE',
   'PLENUM_POSTGRES',
   'PLENUM_TURNSERVER',
