@@ -3,6 +3,7 @@ import type { ChatKept, LogLine } from '@plenum/shared/api/recording/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Reducer } from '@plenum/shared/core/reducer';
+import { attendance } from '@plenum/shared/features/attendance/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { kindOfSource, media, type Source } from '@plenum/shared/features/media/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -60,6 +61,8 @@ export class Session {
     this.#options = options;
     this.#reducers = new Map(options.reducers.map((reducer) => [reducer.contract.name, reducer]));
     this.#clockwork = { is: 'still', spentMs };
+    // Who left before the recording began never accepted it, but drew, voted and wrote.
+    for (const { member } of options.room.committed(attendance).stays) this.#hidden.add(member);
     this.#viewer = {
       chat: options.chat,
       isHidden: (member) => this.#isHidden(member),

@@ -4,6 +4,7 @@ import type { StateOf } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Reducer } from '@plenum/shared/core/reducer';
+import { breakout } from '@plenum/shared/features/breakout/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { lobby } from '@plenum/shared/features/lobby/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
@@ -40,10 +41,14 @@ export function visibleTo(
 ): Seen | undefined {
   if (to !== undefined || unseen.includes(feature)) return undefined;
   if (feature === moderation.name && event === 'silenced') return undefined;
+  // Words to all rooms have a name that no id stands beside.
+  if (feature === breakout.name && event === 'said') return undefined;
   if (feature === chat.name && !seesInChat(payload, viewer, states)) return undefined;
   const told = reducer.told(states[feature], event, payload, viewerId);
   if (told === undefined) return undefined;
-  return { name: `${feature}:${event}`, payload: concealed(feature, told, viewer) };
+  const isPin = feature === chat.name && event === 'pinned' && told !== null && typeof told === 'object';
+  // Who pinned a message is a name alone, too.
+  return { name: `${feature}:${event}`, payload: concealed(feature, isPin ? { ...told, by: '' } : told, viewer) };
 }
 
 /** The states of all features in the form for the viewer. The chat is empty: only what is said from now on is seen. */
@@ -52,14 +57,17 @@ export function viewFor(viewer: Viewer, reducers: readonly Reducer[], states: St
     const { name } = reducer.contract;
     if (name === chat.name || unseen.includes(name)) return [name, reducer.view(reducer.initial, viewerId)] as const;
     const seen = reducer.view(states[name], viewerId);
-    return [name, concealed(name, name === moderation.name ? withoutMutes(seen) : seen, viewer)] as const;
+    return [name, concealed(name, withoutBareNames(name, seen), viewer)] as const;
   });
   return Object.fromEntries(views);
 }
 
-/** Who was muted by whom, with names that no id stands beside. */
-function withoutMutes(view: unknown): unknown {
-  return view !== null && typeof view === 'object' ? { ...view, silenced: {} } : view;
+/** Takes off the names that no id stands beside: who was muted by whom, and who spoke to all breakout rooms. */
+function withoutBareNames(feature: string, view: unknown): unknown {
+  if (view === null || typeof view !== 'object') return view;
+  if (feature === moderation.name) return { ...view, silenced: {} };
+  const running = feature === breakout.name && 'running' in view ? view.running : undefined;
+  return running !== null && typeof running === 'object' ? { ...view, running: { ...running, said: [] } } : view;
 }
 
 /** What of an event of the chat says which conversation, which message, and whose. */
