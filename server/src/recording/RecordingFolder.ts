@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Stretch, StreamFile } from '@plenum/shared/api/recording/contract';
@@ -105,6 +105,8 @@ export class RecordingFolder {
   /** Finishes a cut in whose middle the process died. */
   #settleCut(): void {
     if (!existsSync(this.path) && existsSync(this.path + cutSuffix)) renameSync(this.path + cutSuffix, this.path);
+    // What was cut is gone, also when the process died before it removed it.
+    if (existsSync(this.path)) rmSync(this.path + oldSuffix, { recursive: true, force: true });
   }
 
   #finish(file: string): { lasts: number; bytes: number } | undefined {

@@ -79,6 +79,8 @@ async function cutStream(
     part = undefined;
   };
   for (const { at, data, isKey } of readWebm(folder.stream(stream.file))) {
+    // The server does other things between the pieces of a long stream.
+    if ((frames += 1) % framesAtOnce === 0) await setImmediate();
     const moment = stream.from + at;
     const moved = movedBy(cuts, moment);
     const piece = cuts.filter(({ until }) => until <= moment).length;
@@ -93,8 +95,6 @@ async function cutStream(
       lines.push({ is: 'began', file, member, source, codec, from: moved });
     }
     part.writer.add({ at: moved - part.from, data, isKey });
-    // The server does other things between the pieces of a long stream.
-    if ((frames += 1) % framesAtOnce === 0) await setImmediate();
   }
   end();
   return lines;

@@ -251,9 +251,14 @@ export const changeRecording = endpoint({
 
 export const CutInput = z.strictObject({
   /** Stretches that are taken out, as moments of the present clock, in order and without overlap. */
-  cuts: z
-    .array(z.strictObject({ from: Moment, until: Moment }))
-    .check(z.minLength(1), z.maxLength(recordingLimits.cuts)),
+  cuts: z.array(z.strictObject({ from: Moment, until: Moment })).check(
+    z.minLength(1),
+    z.maxLength(recordingLimits.cuts),
+    z.refine(
+      (cuts) => cuts.every(({ from, until }, at) => from < until && from >= (cuts[at - 1]?.until ?? 0)),
+      'must be in order and without overlap',
+    ),
+  ),
   /** The length that the client saw: the server refuses when the recording has another one by now. */
   duration: z.number(),
   /** What is cut is gone from the disk for good. */
