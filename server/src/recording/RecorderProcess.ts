@@ -105,18 +105,19 @@ export class RecorderProcess {
     const program = fileURLToPath(new URL('./child/recorder.ts', import.meta.url));
     const args = [`--max-old-space-size=${memoryMb}`, '--v8-pool-size=1', '--no-warnings', program];
     // A group of its own: the keys that stop a server in a terminal must not stop it before the server says so.
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+    const child: ChildProcess = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
     this.#child = child;
-    // A write to a process that died fails; `exit` says it too.
-    child.stdin.on('error', () => {});
     child.on('error', (error) => this.#onExit(child, error.message));
+    // Without file handles there are no pipes. A write to a process that died fails; `exit` says it too.
+    child.stdin?.on('error', () => {});
     child.once('exit', (code, signal) => this.#onExit(child, `ended with ${signal ?? code}`));
-    createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line));
+    if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line));
     return child;
   }
 
   #hear(line: string): void {
-    const word = Word.parse(JSON.parse(line));
+    const word = wordOf(line);
+    if (!word) return;
     switch (word.is) {
       case 'keyFrame':
         return this.#askForKey.get(word.id)?.();
@@ -146,5 +147,14 @@ export class RecorderProcess {
     if (slow === this.#isSlow) return;
     this.#isSlow = slow;
     for (const recording of this.#recordings.values()) recording.onSlow(slow);
+  }
+}
+
+/** What the recorder said; undefined for a line that is cut short, or that Node wrote. */
+function wordOf(line: string) {
+  try {
+    return Word.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
   }
 }
