@@ -26,7 +26,7 @@ async function meeting() {
 
 async function stopped(host: Sender): Promise<{ id: string; key: string }> {
   await host.ask('recording:stop');
-  return Linked.parse(await host.heard('recording:linked'));
+  return Linked.parse(await host.heardAfter('recording:linked', 'recording:stopped'));
 }
 
 async function manifestOf({ id, key }: { id: string; key: string }): Promise<Manifest> {
@@ -212,7 +212,7 @@ describe.skipIf(!hasFfmpeg)('with sound and pictures', () => {
     execFileSync('mkdir', [join(folderOf(id), 'log.jsonl')]);
     await host.ask('chat:send', { text: 'is not written' });
     expect(await host.heard('recording:stopped')).toMatchObject({ why: 'disk' });
-    const link = Linked.parse(await host.heard('recording:linked'));
+    const link = Linked.parse(await host.heardAfter('recording:linked', 'recording:stopped'));
     const { streams } = await manifestOf(link);
     expect((streams[0]?.until ?? 0) - (streams[0]?.from ?? 0)).toBeGreaterThan(1_000);
   });

@@ -56,6 +56,18 @@ export class Sender {
     return vi.waitFor(find, { timeout: 10_000 });
   }
 
+  /** Resolves with the payload of an event that came after the last one of another name. */
+  heardAfter(name: string, earlier: string): Promise<unknown> {
+    const find = () => {
+      const { heard } = this.line;
+      const from = heard.findLastIndex((one) => one.name === earlier);
+      const found = from < 0 ? undefined : heard.slice(from).find((one) => one.name === name);
+      if (!found) throw new Error(`${name} was not heard after ${earlier}.`);
+      return found.payload;
+    };
+    return vi.waitFor(find, { timeout: 10_000 });
+  }
+
   close(): void {
     this.#media.close();
     this.line.socket.disconnect();

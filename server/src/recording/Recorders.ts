@@ -124,7 +124,9 @@ export class Recorders {
     const room = await this.#homes?.find(id);
     const now = room?.committed(recording).recording;
     if (!room || !now || this.#running.has(id)) return;
-    const refuse = (why: StopReason) => room.tell(serveRecording, { id: now.id, is: 'refused', why });
+    // What was written before a restart is kept: such a recording is stopped, a new one never began.
+    const is = now.run.spentMs > 0 ? ('failed' as const) : ('refused' as const);
+    const refuse = (why: StopReason) => room.tell(serveRecording, { id: now.id, is, why });
     if (await this.#isDiskFull()) return refuse('diskFull');
     let space: Running['space'];
     try {
@@ -163,12 +165,18 @@ export class Recorders {
     // A paused recording waits for its `resumed`.
     if (now.run.is === 'paused') return;
     room.tell(serveRecording, { id: now.id, is: 'begun', spentMs: before.duration, ...(space && { space }) });
+    // At the beginning too: when the meeting ends for everyone, nobody is left to be told the link.
+    const key = is === 'refused' ? await records.managerKey(now.id) : undefined;
+    if (key !== undefined) room.tell(serveRecording, { id: now.id, is: 'linked', key });
   }
 
   async #end(room: RoomId, id: string): Promise<void> {
     const running = this.#running.get(room);
-    this.#running.delete(room);
-    if (running?.session.id === id) await running.session.stop();
+    // A later recording of the room may run already.
+    if (running?.session.id === id) {
+      this.#running.delete(room);
+      await running.session.stop();
+    }
     await this.#complete(id, room, running?.room);
   }
 

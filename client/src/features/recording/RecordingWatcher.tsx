@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import { useSession } from '../../app/session.ts';
 import { announce } from '../../ui/Announcer.tsx';
+import { copyText } from '../../ui/copyText.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import {
@@ -48,6 +49,21 @@ function useTold(now: Recording | undefined): void {
 function useNews(): void {
   const { t } = useTranslation();
   const session = useSession();
+  const now = useRecording();
+  const tellLink = useEffectEvent(({ id, key }: { readonly id: string; readonly key: string }) => {
+    const path = `/recordings/${id}?key=${key}`;
+    const open = () => void window.open(path, '_blank', 'noopener');
+    if (now?.id !== id) {
+      showToast({ tone: 'good', words: t('recording.ready'), action: { label: t('recording.open'), run: open } }, 60);
+      return;
+    }
+    // When a meeting ends for everyone, nobody is left to be told the link.
+    const copy = () => void copyText(location.origin + path).catch(open);
+    showToast(
+      { tone: 'good', words: t('recording.linkNow'), action: { label: t('recording.copyLink'), run: copy } },
+      20,
+    );
+  });
   useEffect(() => {
     const stops = [
       session.onEvent(recording, 'refused', ({ why }) => {
@@ -67,10 +83,7 @@ function useNews(): void {
       session.onEvent(recording, 'slowed', ({ slow }) => {
         if (slow) showToast({ tone: 'warning', words: t('recording.slow') }, 20);
       }),
-      session.onEvent(recording, 'linked', ({ id, key }) => {
-        const run = () => void window.open(`/recordings/${id}?key=${key}`, '_blank', 'noopener');
-        showToast({ tone: 'good', words: t('recording.ready'), action: { label: t('recording.open'), run } }, 60);
-      }),
+      session.onEvent(recording, 'linked', tellLink),
     ];
     return () => stops.forEach((stop) => stop());
   }, [session, t]);

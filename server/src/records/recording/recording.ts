@@ -86,6 +86,11 @@ export class Recordings {
     return this.#ask.measure({ id, bytes, duration, isDone: false });
   }
 
+  /** The key of its managers when it belongs to no space. */
+  managerKey(id: string): Promise<string | undefined> {
+    return this.#ask.managerKey({ id });
+  }
+
   /** Writes that it can be played. @returns the key of its managers when it belongs to no space */
   async ready({ id, bytes, duration }: { id: string; bytes: number; duration: number }): Promise<string | undefined> {
     await this.#ask.measure({ id, bytes, duration, isDone: true });
@@ -175,7 +180,7 @@ export class Recordings {
     const { streams, breaks, duration } = await this.#folder(facts.id).read(isLive);
     return {
       ...cardOf(facts, manages),
-      duration: isLive ? duration : facts.duration,
+      duration,
       manages,
       chat: facts.chat,
       chapters: [...facts.chapters],

@@ -98,12 +98,13 @@ async function write(database: Database, id: string, set: Partial<Omit<Recording
   await database.updateTable('recordings').set(set).where('id', '=', id).execute();
 }
 
-/** The bytes of all recordings of an organisation, those in the bin included. */
-async function bytesOf(database: Database, organisation: string): Promise<number> {
+/** The bytes of all recordings of an organisation, those in the bin included. `but`: a recording that counts itself. */
+async function bytesOf(database: Database, organisation: string, but = ''): Promise<number> {
   const row = await database
     .selectFrom('recordings')
     .select((is) => is.fn.coalesce(is.fn.sum('bytes'), is.lit(0)).as('bytes'))
     .where('organisation', '=', organisation)
+    .where('id', '!=', but)
     .executeTakeFirst();
   return Number(row?.bytes ?? 0);
 }
@@ -148,7 +149,7 @@ export const recordings = {
       let used: { bytes: number; most: number } | undefined;
       if (owner) {
         await lockOrganisation(database, owner.id);
-        const count = await bytesOf(database, owner.id);
+        const count = await bytesOf(database, owner.id, recording.id);
         await requireBelow(database, owner, { limit: 'recordingBytes', count, remedies: ['removeOne', 'changeTier'] });
         const most = await boundFor(database, owner, 'recordingBytes');
         used = most === undefined ? undefined : { bytes: count, most };
