@@ -115,15 +115,25 @@ export class Door {
     }
   }
 
+  /** Asks again for who has the session or key: a body that comes slowly must not outlive the rights with which it began. */
+  async #stillActing({ who }: Endpoint, request: Request, began: Acting | undefined): Promise<Acting | undefined> {
+    if (!began || who.by === 'seat') return began;
+    if (who.by === 'anyone') return findAsker(this.#options, request);
+    return who.by === 'operator'
+      ? requireOperator(this.#options, request)
+      : requireAsker(this.#options, request, who.scope);
+  }
+
   async #read(
     { endpoint }: Entry,
-    { request, response, params, seated, acting }: LetIn,
+    { request, response, params, seated, acting: began }: LetIn,
     answer: Answer,
   ): Promise<AnyAsked> {
     requireType(endpoint, request);
     requireSize(endpoint, request);
     const query = parse(endpoint.query ?? noQuery, queryOf(request));
     const input = endpoint.input && parse(endpoint.input, await readJson(request, response));
+    const acting = endpoint.input ? await this.#stillActing(endpoint, request, began) : began;
     const { mostBytes = 0, body } = endpoint;
     const sender = senderOf(seated, acting);
     const upload = body && sender && (await this.#options.budget.open(request, sender, mostBytes));
