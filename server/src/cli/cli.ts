@@ -102,7 +102,7 @@ async function eraseAccount({ config: { data }, args: [email], options }: Given)
   const { name, spaces } = AccountErased.parse(await order(data, 'POST', '/erase/account', { json: { email } }));
   const words = `The account ${email} is erased.`;
   if (spaces.length === 0) return words;
-  const list = spaces.map((slug) => `  npm run plenum -- erase-guest ${slug} "${name}" --yes`).join('\n');
+  const list = spaces.map((slug) => `  npm run plenum -- erase-guest ${slug} ${quoted(name)} --yes`).join('\n');
   return `${words} Somebody called "${name}" was in meetings of other spaces. If it is the same person:\n${list}`;
 }
 
@@ -111,6 +111,11 @@ async function eraseGuest({ config: { data }, args: [slug, name], options }: Giv
   const erased = GuestErased.parse(await order(data, 'POST', '/erase/guest', { json: { slug, name } }));
   const { seats, entries, files, stays } = erased;
   return `"${name}" is erased from /s/${slug}: ${seats} seats, ${entries} events, ${files} files, ${stays} lines of attendance.`;
+}
+
+/** A word for a shell, whatever is in it: the names of people are their own choice. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function requireYes({ yes }: Given['options'], what: string): void {
