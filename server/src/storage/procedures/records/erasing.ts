@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { change, type Database, question } from '../procedure.ts';
 import { handOver } from './members.ts';
+import { requireNotLast } from './operatedAccounts.ts';
 import { releaseRooms } from './spaces.ts';
 import { lockOrganisation } from './standing.ts';
 
@@ -77,6 +78,13 @@ export const erasing = {
     () => 'removed',
   ),
 
+  /** Those of these spaces that exist. */
+  existing: question(async (database, { slugs }: { readonly slugs: readonly string[] }): Promise<string[]> => {
+    if (slugs.length === 0) return [];
+    const rows = await database.selectFrom('spaces').select('slug').where('slug', 'in', slugs).execute();
+    return rows.map(({ slug }) => slug);
+  }),
+
   /** The addresses of the spaces in whose meetings somebody with this name was, at most 200. */
   spacesWith: question(async (database, { name }: { readonly name: string }): Promise<string[]> => {
     const rows = database
@@ -96,6 +104,7 @@ export const erasing = {
    */
   account: change(
     async (database, { account, email }: { readonly account: string; readonly email: string }): Promise<string[]> => {
+      await requireNotLast(database, account);
       const rows = await database
         .selectFrom('memberships')
         .innerJoin('organisations', 'organisations.id', 'memberships.organisation')

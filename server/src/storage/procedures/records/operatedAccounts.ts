@@ -52,6 +52,22 @@ async function requireAccount(database: Database, account: string): Promise<Acco
 }
 
 /** @throws AppError `conflict`, bound `lastOperator`, when no other operator can sign in */
+/**
+ * Refuses what would leave the server without an operator: rooms would be open to everybody again.
+ * @throws AppError `conflict`, bound `lastOperator`
+ */
+export async function requireNotLast(database: Database, account: string): Promise<void> {
+  await lockOperators(database);
+  const own = await database.selectFrom('accounts').select('operator').where('id', '=', account).executeTakeFirst();
+  if (own?.operator === 1) await requireOtherOperator(database, account);
+}
+
+/** Locks all operators, so that of two who unmake each other at once the second one sees the first. */
+async function lockOperators(database: Database): Promise<void> {
+  const locking = database.updateTable('accounts').set((is) => ({ operator: is.ref('operator') }));
+  await locking.where('operator', '=', 1).execute();
+}
+
 async function requireOtherOperator(database: Database, account: string): Promise<void> {
   const others = database.selectFrom('accounts').select('id').where('operator', '=', 1).where('disabled', '=', 0);
   if (await others.where('id', '!=', account).limit(1).executeTakeFirst()) return;
@@ -92,9 +108,7 @@ export const operatedAccounts = {
         operator,
       }: AboutAccount & { readonly disabled?: boolean | undefined; readonly operator?: boolean | undefined },
     ): Promise<OperatedAccount> => {
-      // Locks all operators, so that of two who unmake each other at once the second one sees the first.
-      const locking = database.updateTable('accounts').set((is) => ({ operator: is.ref('operator') }));
-      await locking.where('operator', '=', 1).execute();
+      await lockOperators(database);
       const row = await requireAccount(database, account);
       if (row.operator === 1 && (operator === false || disabled === true))
         await requireOtherOperator(database, account);
