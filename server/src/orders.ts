@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { EmailAddress } from '@plenum/shared/core/email';
 import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
 import { newRoomId } from './gateway/http/rooms.ts';
 import type { Accounts } from './identity/Accounts.ts';
 import type { Identity } from './identity/ports.ts';
@@ -69,13 +70,28 @@ export function ordersOf(parts: OrderParts): Orders {
       const asker = { ...card, is: 'account' } as const;
       const newKeyHash = () => randomBytes(32).toString('hex');
       const acting = { asker, from: 'console', at: now() };
-      const ids = { newId, newRoomId, newKeyHash };
-      return importSpace({ store, files, ...ids, mostBytes: mostArchiveBytes, acting, slug }, archive);
+      const made: RoomId[] = [];
+      const newRoom = () => {
+        const id = newRoomId();
+        rooms.spared.add(id);
+        made.push(id);
+        return id;
+      };
+      const ids = { newId, newRoomId: newRoom, newKeyHash };
+      try {
+        return await importSpace({ store, files, ...ids, mostBytes: mostArchiveBytes, acting, slug }, archive);
+      } finally {
+        for (const id of made) rooms.spared.delete(id);
+      }
     },
 
     async eraseAccount(email) {
+      const card = await identity.findByEmail(addressOf(email));
+      // Asked first: erasing takes the name out of the history. The account's own spaces go with it.
+      const before = card ? await store.ask.erasing.spacesWith({ name: card.name }) : [];
       const { name } = await accounts.erase(addressOf(email));
-      return { name, spaces: await store.ask.erasing.spacesWith({ name }) };
+      const left = new Set(await store.ask.erasing.existing({ slugs: before }));
+      return { name, spaces: before.filter((slug) => left.has(slug)) };
     },
 
     async eraseGuest(slug, name) {

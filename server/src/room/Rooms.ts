@@ -28,6 +28,8 @@ export class Rooms {
   readonly #welcomes: Welcomes;
   readonly #stopIdling = new Map<RoomId, () => void>();
   readonly #ownership: Ownership;
+  /** Rooms that are being brought in and are not whole yet: no sweep erases them. */
+  readonly spared = new Set<RoomId>();
   /** For each room in memory: the function that releases its family. */
   readonly #releases = new Map<RoomId, () => void>();
   /** Rooms that this version of Plenum cannot read, kept until the process ends, so that none is read twice. */
@@ -337,8 +339,11 @@ export class Rooms {
 
   async #sweep(): Promise<void> {
     const { store, clock, retentionMs, unenteredMs, report } = this.#options;
+    // A room that is complete by now was not when the store was asked.
+    const spared = new Set(this.spared);
     const old = new Set(await store.roomsEmptySince(clock.now() - retentionMs));
     for (const id of await store.roomsEmptySince(clock.now() - Math.min(unenteredMs, retentionMs))) {
+      if (spared.has(id) || this.spared.has(id)) continue;
       try {
         if (old.has(id) || (await this.#isUnentered(id))) await this.#retire(id);
       } catch (error) {
