@@ -100,10 +100,11 @@ export const accounts = {
     await database.deleteFrom('attempts').where('id', 'in', ids).execute();
   }),
 
-  /** Makes an account an operator, or takes that away. */
+  /** Makes an account an operator, who can sign in, or takes that away. */
   setOperator: change(
     async (database, { account, operator }: { readonly account: string; readonly operator: 0 | 1 }) => {
-      await database.updateTable('accounts').set({ operator }).where('id', '=', account).execute();
+      const set = { operator, ...(operator === 1 && { disabled: 0 as const }) };
+      await database.updateTable('accounts').set(set).where('id', '=', account).execute();
     },
   ),
 
