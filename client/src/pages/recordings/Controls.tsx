@@ -107,7 +107,6 @@ function SilenceSwitch({ short }: { readonly short: boolean }) {
     <Button
       look="quiet"
       aria-pressed={skipsSilences}
-      aria-label={t('silences')}
       onPress={() => store.setState({ skipsSilences: !skipsSilences })}
     >
       <span
