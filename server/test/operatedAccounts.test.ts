@@ -70,11 +70,12 @@ it('[OP6] operators end the sessions of an account', async () => {
   expect((await rule('nobody', { disabled: true })).status).toBe(404);
 });
 
-it('[OP7] the last operator is neither unmade nor disabled', async () => {
+it('[OP7] the last operator is neither unmade, disabled nor deleted', async () => {
   const olga = await idOf('olga@example.org');
   const isLast = { status: 409, json: { code: 'conflict', bound: 'lastOperator' } };
   expect(await rule(olga, { operator: false })).toMatchObject(isLast);
   expect(await rule(olga, { disabled: true })).toMatchObject(isLast);
+  expect(await operator.ask('POST', '/account/profile/deletion', { password })).toMatchObject(isLast);
   await signUp(running, 'otto@example.org', 'Otto');
   const otto = await idOf('otto@example.org');
   expect((await rule(otto, { operator: true })).json).toMatchObject({ operator: true });

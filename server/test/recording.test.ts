@@ -256,7 +256,10 @@ it('[RK4] gives moderators of a room without a space the link, and others nothin
   const ben = await running.enter(room, 'Ben');
   await host.ask('recording:start', { chat: 'kept' });
   await host.heard('recording:begun');
+  // When a meeting ends for everyone, nobody is left to be told at the end.
+  const early = await host.heardAfter('recording:linked', 'recording:begun');
   const link = await stopped(host);
+  expect(early).toEqual(link);
   expect(await manifestOf(link)).toMatchObject({ manages: true });
   expect(ben.heard.map(({ name }) => name)).not.toContain('recording:linked');
 });
