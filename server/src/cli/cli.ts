@@ -113,7 +113,7 @@ async function eraseGuest({ config: { data }, args: [slug, name], options }: Giv
   return `"${name}" is erased from /s/${slug}: ${seats} seats, ${entries} events, ${files} files, ${stays} lines of attendance.`;
 }
 
-/** A word for a shell, whatever is in it: the names of people are their own choice. */
+/** Quotes a word for a shell: people choose their names, so a name can hold anything. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

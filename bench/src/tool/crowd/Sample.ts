@@ -13,7 +13,7 @@ export interface Sample {
   readonly waiting: number;
   readonly connected: number;
   readonly offline: number;
-  /** Of those inside: who is told that the server holds pictures back because it is busy. */
+  /** The people inside whom the server has told that it holds pictures back. */
   readonly held: number;
   /** Of all bots that should be here now. */
   readonly expected: number;
