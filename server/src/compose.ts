@@ -18,9 +18,11 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
-import { bbbPartsOf } from './bbb/bbbParts.ts';
+import { requireDiskSpace } from './gateway/http/rooms.ts';
+import { type Bbb, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
+import { missingPart, type Watches } from './readiness.ts';
 import { type Orders, ordersOf } from './orders.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
@@ -122,15 +124,6 @@ interface Lines {
   readonly recorders: Recorders;
 }
 
-/** What is known of how storage fares. */
-interface Watches {
-  readonly checkup: Checkup;
-  readonly disk: DiskWatch;
-  readonly appends: AppendWatch;
-  /** Where rooms write. */
-  readonly store: Store;
-}
-
 /** Builds the server and starts to listen. @throws the error of listen (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
   const base = await createBase(parts, options);
@@ -150,8 +143,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
   const controls = controlsOf(rooms);
+  const bbb = await openBbb({
+    ...parts,
+    ...base,
+    rooms,
+    settings: options.bbb,
+    version: options.version,
+    requireDiskSpace: () => requireDiskSpace(parts),
+    endIn: (room) => roomOrders.end(room, ''),
+    mostPeople: options.bounds.roomPeople,
+    serverUrl: () => publicAddress(options, options.port),
+  });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  server.on('request', createRequests(base, rooms, watches, overview));
+  server.on('request', createRequests(base, rooms, watches, { overview, bbb }));
   openLines(base, lines, rooms);
   await lines.recorders.serve(rooms);
   await listen(server, options);
@@ -165,6 +169,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     checkup.stop();
     disk.stop();
     overview.close();
+    bbb.meetings.close();
     await closeAll(base, lines, rooms);
     await accounts.settled();
     await mail.close();
@@ -290,7 +295,7 @@ function createRequests(
   { parts, options, ...base }: Base,
   rooms: Rooms,
   watches: Watches,
-  overview: OverviewReader,
+  { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
@@ -321,7 +326,8 @@ function createRequests(
       inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
     },
     newId,
-    bbbParts: bbbPartsOf({ ...parts, ...base, settings: options.bbb, version: options.version }),
+    bbbParts: bbb.parts,
+    passes: bbb.passes,
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,
@@ -377,19 +383,6 @@ const roomOrders: RoomOrders = {
   end: (room, by) => room.settle(serveModeration, { by }),
   tell: (room, words) => room.settle(serveSpace, { words }),
 };
-
-/** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
-async function missingPart(
-  { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
-  { checkup: { damage }, appends: { trouble } }: Pick<Watches, 'checkup' | 'appends'>,
-): Promise<{ missing?: string; reason?: string }> {
-  if (!engine.healthy()) return { missing: 'media' };
-  if (damage !== undefined) return { missing: 'storage', reason: damage };
-  if (!(await healthy())) return { missing: 'storage' };
-  if (trouble !== undefined) return { missing: 'storage', reason: trouble };
-  const shortage = await files.shortage();
-  return shortage === 'disk' || shortage === 'full' ? { missing: 'disk' } : {};
-}
 
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {
