@@ -90,10 +90,12 @@ interface Props {
   readonly title: string;
   readonly stayedMs: number;
   readonly again: () => void;
+  /** The address to which the program that opened the meeting sends people; undefined: none. */
+  readonly leaveTo?: string | undefined;
 }
 
 /** After the meeting: what happened, what is kept, a way back, thanks. */
-export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
+export function LeftPage({ reason, farewell, title, stayedMs, again, leaveTo }: Props) {
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
   const ending = endingOf(reason, farewell);
@@ -110,12 +112,17 @@ export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
         title={t(ending.title)}
         actions={
           <>
+            {leaveTo !== undefined && (
+              <Button look="primary" onPress={() => location.assign(leaveTo)}>
+                {t('left.onward')}
+              </Button>
+            )}
             {ending.back && (
-              <Button look="primary" onPress={back}>
+              <Button look={leaveTo === undefined ? 'primary' : 'plain'} onPress={back}>
                 {t(ending.back)}
               </Button>
             )}
-            <Button look={ending.back ? 'plain' : 'primary'} onPress={() => navigate('/')}>
+            <Button look={ending.back || leaveTo !== undefined ? 'plain' : 'primary'} onPress={() => navigate('/')}>
               {t('app.toStart')}
             </Button>
           </>

@@ -14,6 +14,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useEntrance } from '../door.ts';
 import { isUnreadable, codeOf, wordsOfError, wordsOfNoPlace } from '../errorWords.ts';
+import { admissionTo } from './passes.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
@@ -61,6 +62,7 @@ export function PreJoinPage({ info: first, look, enter, addition }: Props) {
           </header>
           <JoinForm
             enter={enter}
+            given={admissionTo(info.id)?.name}
             door={doorFor(info)}
             restarts={info.door === 'ended'}
             onRefused={refresh}
@@ -116,6 +118,8 @@ function leads(room: string): boolean {
 
 /** The door sign for this browser: a host's or moderator's key always opens the door. */
 function doorFor({ id, door }: RoomInfo): DoorSign {
+  const admission = admissionTo(id);
+  if (admission && door !== 'ended') return admission.waits ? 'ask' : 'open';
   const kind = kindOf(id);
   if (kind === 'host' || (kind === 'moderator' && door !== 'ended')) return 'open';
   return door === 'members' && kind === 'member' ? 'open' : door;
@@ -157,6 +161,8 @@ function DoorWords({ info, shut }: { readonly info: RoomInfo; readonly shut: str
 
 interface JoinFormProps {
   readonly enter: (name: string) => Promise<void>;
+  /** The name that a program gave the person; undefined: the person writes one. */
+  readonly given: string | undefined;
   readonly door: DoorSign;
   /** True when joining begins an ended meeting again. */
   readonly restarts: boolean;
@@ -164,7 +170,7 @@ interface JoinFormProps {
   readonly addition: DoorAddition | undefined;
 }
 
-function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps) {
+function JoinForm({ enter, given, door, restarts, onRefused, addition }: JoinFormProps) {
   const { t } = useTranslation();
   const { doors } = useEntrance();
   const [without] = useState(() => new Set<() => void>());
@@ -173,6 +179,7 @@ function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps)
     enter,
     (error) => addition?.wordsOf(error) ?? t(wordsOfRefusal(error, door)),
     onRefused,
+    given,
   );
   useOpeningDoor(door, () => {
     if (addition?.byHand !== true && z.safeParse(DisplayName, name).success) aside(join());
@@ -186,17 +193,21 @@ function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps)
         aside(join());
       }}
     >
-      <Field
-        label={t('preJoin.nameLabel')}
-        placeholder={t('preJoin.namePlaceholder')}
-        value={name}
-        onChange={setName}
-        maxLength={limits.nameLength}
-        autoComplete="name"
-        name="name"
-        inputRef={field}
-        error={wrong}
-      />
+      {given === undefined ? (
+        <Field
+          label={t('preJoin.nameLabel')}
+          placeholder={t('preJoin.namePlaceholder')}
+          value={name}
+          onChange={setName}
+          maxLength={limits.nameLength}
+          autoComplete="name"
+          name="name"
+          inputRef={field}
+          error={wrong}
+        />
+      ) : (
+        <p className="[overflow-wrap:anywhere]">{t('preJoin.joinAs', { name: given })}</p>
+      )}
       {addition?.field}
       <JoinWithoutContext value={without}>
         {doors.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
@@ -269,10 +280,15 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   return wordsOfError(error);
 }
 
-function useJoin(enter: JoinFormProps['enter'], wordsOf: (error: unknown) => string, onRefused: () => void) {
+function useJoin(
+  enter: JoinFormProps['enter'],
+  wordsOf: (error: unknown) => string,
+  onRefused: () => void,
+  given: string | undefined,
+) {
   const { t } = useTranslation();
   const [remembered, remember] = usePreference('name');
-  const [name, setName] = useState(remembered);
+  const [name, setName] = useState(given ?? remembered);
   const [wrong, setWrong] = useState<string>();
   const [failed, setFailed] = useState<string>();
   const [busy, setBusy] = useState<'no' | 'yes' | 'slow'>('no');
@@ -290,7 +306,7 @@ function useJoin(enter: JoinFormProps['enter'], wordsOf: (error: unknown) => str
       field.current?.focus();
       return;
     }
-    remember(parsed.data);
+    if (given === undefined) remember(parsed.data);
     setFailed(undefined);
     setBusy('yes');
     announce(t('preJoin.joining'));

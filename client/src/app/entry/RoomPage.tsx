@@ -8,6 +8,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { useAfter } from '../../ui/useNow.ts';
 import { useEntrance } from '../door.ts';
 import { wordsOfCode } from '../errorWords.ts';
+import { admissionTo } from './passes.ts';
 import { LeftPage } from './LeftPage.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { type DoorAddition, PreJoinPage } from './PreJoinPage.tsx';
@@ -29,7 +30,7 @@ export function RoomPage({ way, addition }: RoomPageProps) {
     case 'gone':
       return <Gone code={stage.code} again={again} />;
     case 'left':
-      return <LeftPage {...stage} again={again} />;
+      return <LeftPage {...stage} again={again} leaveTo={admissionTo(way.id)?.leaveTo} />;
     case 'preJoin':
     case 'meeting':
       return (
@@ -109,6 +110,7 @@ interface GoneProps {
 
 function wordsOfGone(code: GoneProps['code']): ParseKeys {
   if (code === 'unreadable') return 'room.unreadable';
+  if (code === 'pass') return 'room.usedPass';
   if (code === 'full') return 'room.full.body';
   return code === 'notFound' || code === 'invalid' ? 'room.notFound.body' : wordsOfCode[code];
 }

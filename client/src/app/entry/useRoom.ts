@@ -16,7 +16,7 @@ export type Unreachable = 'silent' | 'offline' | Obstacle;
 /** The stages from opening a room's link to having left. */
 export type RoomStage =
   | { readonly at: 'looking'; readonly unreachable: Unreachable | undefined }
-  | { readonly at: 'gone'; readonly code: ErrorCode | 'unreadable' }
+  | { readonly at: 'gone'; readonly code: ErrorCode | 'unreadable' | 'pass' }
   | { readonly at: 'preJoin'; readonly info: RoomInfo }
   | { readonly at: 'meeting'; readonly session: Session; readonly since: number }
   | {
@@ -121,6 +121,7 @@ async function look(way: WayIn, gone: AbortSignal, setStage: (stage: RoomStage) 
     } catch (error) {
       if (gone.aborted) return;
       if (isUnreadable(error)) return setStage({ at: 'gone', code: 'unreadable' });
+      if (boundOf(error) === 'pass') return setStage({ at: 'gone', code: 'pass' });
       const code = codeOf(error);
       if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') return setStage({ at: 'gone', code });
       setStage({ at: 'looking', unreachable: unreachableBy(error) });
