@@ -18,6 +18,7 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
+import { bbbPartsOf } from './bbb/bbbParts.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf } from './orders.ts';
@@ -33,6 +34,7 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { Records } from './records/Records.ts';
+import { Sealing } from './records/integration/sealing.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
@@ -208,6 +210,8 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     identity,
     newId,
     files,
+    sealing: new Sealing(await store.secret('sealed secrets')),
+    onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
     recordings: parts.recordings,
@@ -317,6 +321,7 @@ function createRequests(
       inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
     },
     newId,
+    bbbParts: bbbPartsOf({ ...parts, ...base, settings: options.bbb, version: options.version }),
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,

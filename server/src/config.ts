@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
 import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
+import { type ChecksumAlgorithm, checksumAlgorithms } from './gateway/http/bbb/checksum.ts';
 import { type Registration, registrations } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
 import { isWeakSecret } from './weakSecret.ts';
@@ -39,6 +40,11 @@ const Environment = z.object({
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
   PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/), strongEach)),
+  PLENUM_BBB_SECRET: z.optional(z.string().check(z.regex(/^\S{32,200}$/), strong)),
+  PLENUM_BBB_CHECKSUMS: z._default(
+    z.string().check(z.regex(/^sha(1|256|384|512)(\s*,\s*sha(1|256|384|512))*$/)),
+    'sha1,sha256,sha384,sha512',
+  ),
   PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
   PLENUM_OIDC_FILE: text,
   PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
@@ -86,6 +92,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
   PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
+  PLENUM_BBB_SECRET: 'a secret of 32 to 200 characters without spaces, no word of an example',
+  PLENUM_BBB_CHECKSUMS: 'one or several of sha1, sha256, sha384, sha512 with commas between',
   PLENUM_REGISTRATION: 'one of open, invitation, approval, closed',
   PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
   PLENUM_SMTP_URL: 'an address like smtps://user:password@mail.example.org',
@@ -144,6 +152,8 @@ export interface Config {
   readonly createRooms:
     | { readonly who: 'everyone' | 'nobody' | 'accounts' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
+  /** BigBlueButton's API: the secret of the whole server, and the hash functions that checksums may have. */
+  readonly bbb: { readonly secret: string | undefined; readonly checksums: readonly ChecksumAlgorithm[] };
   readonly registration: Registration;
   /** The file of the OpenID Connect providers; undefined without any. */
   readonly providersFile: string | undefined;
@@ -241,6 +251,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
+    bbb: {
+      secret: env.PLENUM_BBB_SECRET,
+      checksums: checksumAlgorithms.filter((one) => listOf(env.PLENUM_BBB_CHECKSUMS).includes(one)),
+    },
     registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
     providersFile: env.PLENUM_OIDC_FILE,
     mail: mailOf(env),

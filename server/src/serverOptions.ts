@@ -1,5 +1,6 @@
 import type { ServerLimit } from './features/duration/opening.ts';
 import type { Metrics } from './metrics/Metrics.ts';
+import type { BbbSettings } from './gateway/http/bbb/ports.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import type { IdentitySettings } from './identity/settings.ts';
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly dailyBytes: DailyBytes;
   readonly identity: IdentitySettings;
   readonly mail: MailSettings;
+  /** BigBlueButton's API; undefined: no secret of the whole server, and all hash functions. */
+  readonly bbb?: BbbSettings | undefined;
   /** The TURN server for browsers whose network blocks the media ports. */
   readonly relay?: RelaySettings | undefined;
 }

@@ -211,6 +211,17 @@ const organisationRows: readonly Row[] = [
       params: { organisation: records.organisation, key: await records.newKeyId() },
     }),
   },
+  {
+    name: 'organisation:createBbbSecret',
+    fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }),
+  },
+  { name: 'organisation:bbbSecrets', fill: inOrganisation },
+  {
+    name: 'organisation:revokeBbbSecret',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, secret: await records.newBbbSecret() },
+    }),
+  },
   // Not a picture: refused, but only to an asker who may change the organisation.
   { name: 'organisation:setLogo', fill: inOrganisation, bytes: 'a' },
   { name: 'organisation:removeLogo', fill: inOrganisation },

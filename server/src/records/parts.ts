@@ -3,6 +3,7 @@ import type { AccountId } from '@plenum/shared/core/ids';
 import type { AccountCard, Identity } from '../identity/ports.ts';
 import type { LetterLook } from '../mail/ports.ts';
 import type { Call, FileStore, Store } from '../storage/ports.ts';
+import type { Sealing } from './integration/sealing.ts';
 
 /** A letter that invites a person to an organisation. */
 export interface InvitationLetter {
@@ -35,6 +36,10 @@ export interface RecordParts {
   readonly newId: () => string;
   /** The key of the codes of spaces, at least 32 bytes. */
   readonly codeSecret: string;
+  /** Encrypts secrets that are read again. */
+  readonly sealing: Sealing;
+  /** Takes the error of a stored secret that cannot be read. */
+  readonly onUnreadable: (error: unknown) => void;
   /** The folder of all recordings. */
   readonly recordings: string;
   /** Erases the files of presentations, chat and boards that a recording keeps. */

@@ -7,6 +7,8 @@ import { log } from './log.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
+import { bbbMeetings } from './records/bbbMeetings.ts';
+import { bbbSecrets } from './records/bbbSecrets.ts';
 import { erasing } from './records/erasing.ts';
 import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
@@ -30,6 +32,8 @@ export const procedures = {
   accounts,
   apiKeys,
   audit,
+  bbbMeetings,
+  bbbSecrets,
   boxes,
   erasing,
   health,
