@@ -37,6 +37,9 @@ import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
+import { defaultOutward } from './outward/addresses.ts';
+import { HttpOutward } from './outward/HttpOutward.ts';
+import type { Outward } from './outward/ports.ts';
 import { publicAddress } from './publicAddress.ts';
 import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
@@ -100,6 +103,7 @@ interface Base extends Service {
   readonly report: RoomReport;
   readonly directory: Directory;
   readonly tickets: Tickets;
+  readonly outward: Outward;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
@@ -190,7 +194,22 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
   const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
-  const base = { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
+  const { outward: settings = defaultOutward } = options;
+  const outward = new HttpOutward({ settings, agent: `Plenum/${options.version}`, resolve: options.outward?.resolve });
+  const base = {
+    parts,
+    options,
+    report,
+    directory,
+    tickets,
+    outward,
+    newId,
+    grantMedia,
+    slices,
+    server,
+    publicHost,
+    door,
+  };
   return { ...base, ...(await openService(base)) };
 }
 
