@@ -39,7 +39,11 @@ import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
-import { publicAddress } from './publicAddress.ts';
+import { defaultOutward } from './outward/addresses.ts';
+import { HttpOutward } from './outward/HttpOutward.ts';
+import type { Outward } from './outward/ports.ts';
+import { proxiedHost, publicAddress } from './publicAddress.ts';
+import { missingPart, type Watches } from './readiness.ts';
 import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
@@ -102,6 +106,7 @@ interface Base extends Service {
   readonly report: RoomReport;
   readonly directory: Directory;
   readonly tickets: Tickets;
+  readonly outward: Outward;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
@@ -120,15 +125,6 @@ interface Lines {
   readonly stamping: Stamping;
   readonly readers: Readers;
   readonly recorders: Recorders;
-}
-
-/** What is known of how storage fares. */
-interface Watches {
-  readonly checkup: Checkup;
-  readonly disk: DiskWatch;
-  readonly appends: AppendWatch;
-  /** Where rooms write. */
-  readonly store: Store;
 }
 
 /** Builds the server and starts to listen. @throws the error of listen (`EADDRINUSE`, `EACCES`, …) */
@@ -192,7 +188,22 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
   const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
-  const base = { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
+  const { outward: settings = defaultOutward } = options;
+  const outward = new HttpOutward({ settings, agent: `Plenum/${options.version}`, resolve: options.outward?.resolve });
+  const base = {
+    parts,
+    options,
+    report,
+    directory,
+    tickets,
+    outward,
+    newId,
+    grantMedia,
+    slices,
+    server,
+    publicHost,
+    door,
+  };
   return { ...base, ...(await openService(base)) };
 }
 
@@ -378,26 +389,7 @@ const roomOrders: RoomOrders = {
   tell: (room, words) => room.settle(serveSpace, { words }),
 };
 
-/** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
-async function missingPart(
-  { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
-  { checkup: { damage }, appends: { trouble } }: Pick<Watches, 'checkup' | 'appends'>,
-): Promise<{ missing?: string; reason?: string }> {
-  if (!engine.healthy()) return { missing: 'media' };
-  if (damage !== undefined) return { missing: 'storage', reason: damage };
-  if (!(await healthy())) return { missing: 'storage' };
-  if (trouble !== undefined) return { missing: 'storage', reason: trouble };
-  const shortage = await files.shortage();
-  return shortage === 'disk' || shortage === 'full' ? { missing: 'disk' } : {};
-}
-
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {
   return url?.startsWith(`${paths.roomLine}/`) ?? false;
-}
-
-/** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
-function proxiedHost({ publicHost, publicPort, trustProxy }: ServerOptions): string | undefined {
-  if (publicHost === undefined || trustProxy === 0) return undefined;
-  return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
 }

@@ -7,6 +7,7 @@ import { mediaLimits } from '@plenum/shared/features/media/limits';
 import { type ChecksumAlgorithm, checksumAlgorithms } from './gateway/http/bbb/checksum.ts';
 import { type Registration, registrations } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
+import { isAllowEntry, type OutwardSettings } from './outward/addresses.ts';
 import { isWeakSecret } from './weakSecret.ts';
 
 const text = z.optional(z.string().check(z.minLength(1)));
@@ -16,6 +17,7 @@ const whole = (fallback: number, min: number, max: number) =>
 const weak = 'is a word of an example';
 const strong = z.refine<string>((secret) => !isWeakSecret(secret), weak);
 const strongEach = z.refine<string>((list) => !list.split(',').some((one) => isWeakSecret(one.trim())), weak);
+const hosts = z.refine<string>((list) => listOf(list).every((one) => one === '' || isAllowEntry(one)));
 
 const Environment = z.object({
   PLENUM_HOST: text,
@@ -49,6 +51,9 @@ const Environment = z.object({
   PLENUM_OIDC_FILE: text,
   PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
   PLENUM_MAIL_FROM: z.optional(z.string().check(z.maxLength(254), z.regex(/^[^\p{Cc}]+@[^\p{Cc}]+$/u))),
+  PLENUM_OUTWARD_ALLOW: z._default(z.string().check(hosts), ''),
+  PLENUM_OUTWARD_ONLY: z._default(z.string().check(hosts), ''),
+  PLENUM_OUTWARD_SCHEMES: z._default(z.enum(['https,http', 'https']), 'https,http'),
   PLENUM_ROOM_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOM_EXTENSION_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOMS_PER_HOUR: whole(200, 1, 1_000_000),
@@ -70,7 +75,9 @@ const Environment = z.object({
 });
 
 const megabyte = 1024 ** 2;
-const listOf = (text: string) => text.split(',').map((one) => one.trim());
+function listOf(text: string): string[] {
+  return text.split(',').map((one) => one.trim());
+}
 
 /** The allowed values of each variable, for the error that an operator reads. */
 const expected: Readonly<Record<string, string>> = {
@@ -100,6 +107,10 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_MAIL_FROM: 'the sender of e-mails, such as Plenum <plenum@example.org>',
   PLENUM_CREATE_KEY:
     'one key or several with commas between, each of 12 to 200 characters without spaces, no word of an example',
+  PLENUM_OUTWARD_ALLOW:
+    'hosts, addresses and networks in private networks, with commas between, such as moodle.intern, 10.1.0.0/16',
+  PLENUM_OUTWARD_ONLY: 'hosts, addresses and networks, with commas between, such as moodle.example.org, *.example.edu',
+  PLENUM_OUTWARD_SCHEMES: 'https,http or https',
   PLENUM_ROOM_MINUTES: `how many minutes a meeting lasts, 1 to ${durationLimits.mostMinutes}, or 0 for no limit`,
   PLENUM_ROOM_EXTENSION_MINUTES: `by how many minutes moderators may extend a meeting, 0 to ${durationLimits.mostMinutes}`,
   PLENUM_ROOMS_PER_HOUR: 'how many rooms one address may open in an hour, 1 to 1000000',
@@ -158,6 +169,8 @@ export interface Config {
   /** The file of the OpenID Connect providers; undefined without any. */
   readonly providersFile: string | undefined;
   readonly mail: MailSettings;
+  /** Which addresses that strangers give are asked. */
+  readonly outward: OutwardSettings;
   /** The limit of all rooms that belong to no space, in minutes; undefined: they have none. */
   readonly roomLimit: { readonly minutes: number; readonly extendable: number } | undefined;
   /** The most rooms that one address may open in an hour. */
@@ -258,6 +271,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
     providersFile: env.PLENUM_OIDC_FILE,
     mail: mailOf(env),
+    outward: {
+      schemes: env.PLENUM_OUTWARD_SCHEMES === 'https' ? ['https'] : ['https', 'http'],
+      allow: listOf(env.PLENUM_OUTWARD_ALLOW).filter((one) => one !== ''),
+      only: listOf(env.PLENUM_OUTWARD_ONLY).filter((one) => one !== ''),
+    },
     roomLimit:
       env.PLENUM_ROOM_MINUTES > 0
         ? { minutes: env.PLENUM_ROOM_MINUTES, extendable: env.PLENUM_ROOM_EXTENSION_MINUTES }
