@@ -48,7 +48,7 @@ import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
-import { contentsOf } from './recording/contentsOf.ts';
+import { eraseContents } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
@@ -226,7 +226,9 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
     recordings: parts.recordings,
-    eraseContents: (recording) => parts.files.removeRoom(contentsOf(recording)),
+    eraseContents: (recording, but) => eraseContents(parts.files, recording, but),
+    attempts: accounts.attempts,
+    spacelessMs: options.recordingDays * 24 * 3_600_000,
   });
   return { accounts, mail, identity, records };
 }

@@ -40,6 +40,7 @@ const Environment = z.object({
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
+  PLENUM_RECORDING_DAYS: whole(90, 1, 3_650),
   PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/), strongEach)),
   PLENUM_BBB_SECRET: z.optional(z.string().check(z.regex(/^\S{32,200}$/), strong)),
@@ -98,6 +99,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_RECORDING_DAYS: 'days from 1 to 3650',
   PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
   PLENUM_BBB_SECRET: 'a secret of 32 to 200 characters without spaces, no word of an example',
   PLENUM_BBB_CHECKSUMS: 'one or several of sha1, sha256, sha384, sha512 with commas between',
@@ -157,6 +159,8 @@ export interface Config {
   /** Where office documents are converted: where the program can run in a sandbox, everywhere, or nowhere. */
   readonly office: 'shielded' | 'always' | 'off';
   readonly graceMs: number;
+  /** How long a recording that belongs to no space is kept, in days. */
+  readonly recordingDays: number;
   readonly retentionMs: number;
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
@@ -263,6 +267,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
+    recordingDays: env.PLENUM_RECORDING_DAYS,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
     bbb: {
       secret: env.PLENUM_BBB_SECRET,

@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly faults?: () => number;
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
+  /** How long a recording that belongs to no space is kept, in days. */
+  readonly recordingDays: number;
   readonly createRooms: CreateRooms;
   /** Measures requests and appends; undefined: nothing is measured. */
   readonly metrics?: Pick<Metrics, 'over' | 'onAnswered'> | undefined;

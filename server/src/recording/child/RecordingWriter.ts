@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LeastDelay } from '../rtp/StreamClock.ts';
+import { appendText, endLastLine } from './lines.ts';
 import { StreamWriter } from './StreamWriter.ts';
 import type { OpenStream, Order, Word } from './wire.ts';
 
@@ -24,6 +25,8 @@ export class RecordingWriter {
   /** Goes on with a folder, or makes it. @throws the error of the file system */
   static open(folder: string, tell: (word: Word) => void): RecordingWriter {
     mkdirSync(join(folder, 'streams'), { recursive: true, mode: 0o700 });
+    // After a crash the last line may be cut short: the next one must not continue it.
+    for (const file of ['log.jsonl', 'index.jsonl']) endLastLine(join(folder, file));
     const numbers = readdirSync(join(folder, 'streams')).map((name) => Number.parseInt(name, 10) || 0);
     return new RecordingWriter(folder, tell, Math.max(0, ...numbers));
   }
@@ -78,7 +81,7 @@ export class RecordingWriter {
 
   #append(file: string, text: string): void {
     const line = `${text}\n`;
-    appendFileSync(join(this.#folder, file), line, { mode: 0o600 });
+    appendText(join(this.#folder, file), line);
     this.#bytes += Buffer.byteLength(line);
   }
 

@@ -84,6 +84,8 @@ export const Manifest = z.object({
   /** True when the asker manages the recording. */
   manages: z.boolean(),
   chat: ChatKept,
+  /** Takes the place of the code in further requests, where the code was needed: wrong codes are counted. */
+  proof: z.optional(z.string()),
   chapters: z.array(Chapter),
   /** In the order of `from`. */
   streams: z.array(Stretch),

@@ -249,6 +249,12 @@ export const recordings = {
     return { facts: factsOf(row), manages };
   }),
 
+  /** The recording, for each asker; undefined when there is none. */
+  facts: question(async (database, { recording }: { readonly recording: string }) => {
+    const row = await database.selectFrom('recordings').selectAll().where('id', '=', recording).executeTakeFirst();
+    return row && factsOf(row);
+  }),
+
   /** Counts one view, and nothing of the person. */
   view: change(async (database, { recording }: { readonly recording: string }): Promise<void> => {
     await database
@@ -324,8 +330,8 @@ export const recordings = {
     return factsOf({ ...row, ...set });
   }),
 
-  /** The recordings whose time in the bin is over, and those whose space is gone. */
-  due: question(async (database, { now }: { readonly now: number }): Promise<string[]> => {
+  /** The recordings whose time in the bin is over, those whose space is gone, and old ones that never had a space. */
+  due: question(async (database, { now, spacelessMs }: { now: number; spacelessMs: number }): Promise<string[]> => {
     const binned = await database
       .selectFrom('recordings')
       .select('id')
@@ -339,7 +345,14 @@ export const recordings = {
       .where('spaces.id', 'is', null)
       .where('recordings.state', '!=', 'recording')
       .execute();
-    return [...new Set([...binned, ...orphans].map(({ id }) => id))];
+    const spaceless = await database
+      .selectFrom('recordings')
+      .select('id')
+      .where('space', 'is', null)
+      .where('started_at', '<', now - spacelessMs)
+      .where('state', '!=', 'recording')
+      .execute();
+    return [...new Set([...binned, ...orphans, ...spaceless].map(({ id }) => id))];
   }),
 
   /** Forgets a recording whose files are gone. */
