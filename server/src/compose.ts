@@ -31,6 +31,7 @@ import { MediaReader } from './gateway/MediaReader.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
+import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { Records } from './records/Records.ts';
@@ -318,6 +319,7 @@ function createRequests(
     here: directory.here,
     rooms,
     tickets,
+    entries: new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() }),
     accounts,
     files,
     converter,

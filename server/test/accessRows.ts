@@ -38,6 +38,14 @@ export const roomRows: readonly Row[] = [
   { name: 'server:openApi' },
   { name: 'room:create', fill: () => ({ input: { title: 'x' } }) },
   { name: 'room:info', fill: inRoom },
+  ...['join:look', 'join:enter'].map(
+    (name): Row => ({
+      name,
+      about: 'by a wrong link',
+      fill: () => ({ input: { token: 'ab.cd.ef' } }),
+      answer: 'forbidden',
+    }),
+  ),
   { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
   { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
   { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },

@@ -238,7 +238,7 @@ describe.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))('%s',
  * recording with slides or files.
  */
 const needsMore = ({ name }: Endpoint) =>
-  name.startsWith('account:') || name === 'recording:content' || name === 'recording:page';
+  name.startsWith('account:') || name.startsWith('join:') || name === 'recording:content' || name === 'recording:page';
 
 describe('the fuzz reaches both cases', () => {
   it.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))(

@@ -155,3 +155,4 @@ export type Step =
 
 export type { AuditPage } from './procedures/records/audit.ts';
 export type { AuditRow } from './recordRows.ts';
+export type { TokenUse } from './procedures/tokenUses.ts';

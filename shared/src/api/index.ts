@@ -4,6 +4,7 @@ import { ownAccountEndpoints } from './account/ownContract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
 import * as integration from './integration/contract.ts';
+import { lookAtEntry, redeemEntry } from './join/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
@@ -27,6 +28,8 @@ export const endpoints: readonly Endpoint[] = [
   createRoom,
   roomInfo,
   requestTicket,
+  lookAtEntry,
+  redeemEntry,
   roomContents,
   contentsFile,
   bringChatFile,

@@ -26,6 +26,7 @@ import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
 import { secrets } from './secrets.ts';
 import { snapshots } from './snapshots.ts';
+import { tokenUses } from './tokenUses.ts';
 
 /** Every procedure of the database, by area. A new procedure is one more function in one of these. */
 export const procedures = {
@@ -57,4 +58,5 @@ export const procedures = {
   snapshots,
   spaces,
   tiers,
+  tokenUses,
 };
