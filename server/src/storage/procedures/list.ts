@@ -2,8 +2,10 @@ import { accounts } from './accounts.ts';
 import { boxes } from './boxes.ts';
 import { health } from './health.ts';
 import { identity } from './identity.ts';
+import { leases } from './leases.ts';
 import { letters } from './letters.ts';
 import { log } from './log.ts';
+import { nodes } from './nodes.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
@@ -40,10 +42,12 @@ export const procedures = {
   health,
   identity,
   invitations,
+  leases,
   letters,
   log,
   meetings,
   members,
+  nodes,
   openings,
   operatedAccounts,
   operators,
