@@ -23,8 +23,9 @@ const soundMs = 60_000;
 
 /** What the process tells of one recording. */
 export interface RecordingEvents {
+  /** All bytes of the recording by now. */
   onBytes(bytes: number): void;
-  onFailed(why: 'full' | 'disk', message: string): void;
+  onFailed(why: 'limit' | 'full' | 'disk', message: string): void;
   onSlow(slow: boolean): void;
   /** The process died: streams must be opened again. */
   onLost(): void;
@@ -167,6 +168,7 @@ export class RecorderProcess {
       case 'bytes':
         return this.#recordings.get(word.folder)?.onBytes(word.bytes);
       case 'failed':
+        if (word.why === 'limit') return this.#recordings.get(word.folder)?.onFailed(word.why, word.message);
         this.#options.onReport('a recording cannot be written', { folder: word.folder, reason: word.message });
         return this.#recordings.get(word.folder)?.onFailed(word.why, word.message);
       case 'finished':

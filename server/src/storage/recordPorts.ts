@@ -111,6 +111,13 @@ export interface NewRecording {
   readonly at: number;
 }
 
+/** The space of an organisation, and how many bytes of it one recording may have by now. */
+export interface Reserved {
+  readonly bytes: number;
+  readonly most: number;
+  readonly upTo: number;
+}
+
 /** The secret parts of a link. */
 export interface RecordingPass {
   readonly key?: string | undefined;

@@ -248,6 +248,8 @@ export interface RecordingRow {
   /** The length of its clock, in ms. */
   duration: number;
   bytes: number;
+  /** While it is written: the most bytes that it may have by now; 0 without a bound, and later. */
+  reserved: number;
   views: number;
   chapters: string;
   /** Since when it is in the bin; 0 while it is being erased. */

@@ -78,13 +78,13 @@ export class Recordings {
   }
 
   /**
-   * Begins one in a room.
-   * @returns how much of the organisation's space is used; undefined without a bound
+   * Begins one in a room, or goes on with it after a restart: `bytes` are those that it has.
+   * @returns how much of the organisation's space is used, and how much may be written; undefined without a bound
    * @throws LimitMet
    */
   begin(
     { record }: { readonly record: RoomRecord },
-    recording: { id: string; chat: ChatKept; at: number; parent?: string },
+    recording: { id: string; chat: ChatKept; at: number; parent?: string; bytes?: number },
   ) {
     const secrets = { key: newToken(), managerKey: newToken(), code: newCode() };
     const home = record.parent ?? record.id;
@@ -95,8 +95,9 @@ export class Recordings {
     return this.#ask.unfinished();
   }
 
-  measure(id: string, bytes: number, duration: number): Promise<void> {
-    return this.#ask.measure({ id, bytes, duration, isDone: false });
+  /** Writes how large a running recording is, and lets it write more. @returns as `begin` */
+  reserve(id: string, bytes: number, duration: number) {
+    return this.#ask.reserve({ id, bytes, duration });
   }
 
   /** The key of its managers when it belongs to no space. */

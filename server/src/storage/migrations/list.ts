@@ -15,6 +15,7 @@ import { recordings } from './0013-recordings.ts';
 import { integrations } from './0014-integrations.ts';
 import { embedding } from './0016-embedding.ts';
 import { nodes } from './0017-nodes.ts';
+import { reservedBytes } from './0018-recordings.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -34,5 +35,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0014-integrations': integrations(dialect),
     '0016-embedding': embedding(dialect),
     '0017-nodes': nodes(dialect),
+    '0018-recordings': reservedBytes(dialect),
   };
 }
