@@ -249,6 +249,7 @@ describe('the fuzz reaches both cases', () => {
       for (const attempt of fc.sample(attempts(one), { numRuns: needsMore(one) ? 300 : 60, seed: 1 })) {
         const { response, text: answered } = await send(one, attempt, await seat());
         answers.add(response.ok || (needsMore(one) && Failure.parse(JSON.parse(answered)).code !== 'invalid'));
+        if (answers.size === 2) break;
       }
       expect(answers).toEqual(new Set([true, false]));
     },
