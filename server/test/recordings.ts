@@ -1,4 +1,5 @@
-import { type ChatKept, LogLine, Manifest } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import { LogLine, Manifest } from '@plenum/shared/api/recording/contract';
 import * as z from 'zod/mini';
 import type { Running } from './running.ts';
 import { Sender } from './sender.ts';

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ChatKept, LogLine } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import type { LogLine } from '@plenum/shared/api/recording/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Reducer } from '@plenum/shared/core/reducer';

@@ -1,4 +1,4 @@
-import type { ChatKept } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
 import { viewerId } from '@plenum/shared/api/recording/limits';
 import type { StateOf } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';

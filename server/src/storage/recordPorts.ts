@@ -1,4 +1,5 @@
-import type { Chapter, ChatKept, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import type { Chapter, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
 import type { Look } from '@plenum/shared/api/organisation/contract';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import type { CodeKind } from '@plenum/shared/api/space/contract';

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
 import type {
   ChangeRecordingInput,
-  ChatKept,
   CutInput,
   Manifest,
   Passing,

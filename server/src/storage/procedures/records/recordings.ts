@@ -1,10 +1,5 @@
-import {
-  type ChangeRecordingInput,
-  Chapter,
-  ChatKept,
-  RecordingState,
-  Visibility,
-} from '@plenum/shared/api/recording/contract';
+import { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import { type ChangeRecordingInput, Chapter, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
 import { recordingLimits } from '@plenum/shared/api/recording/limits';
 import { mayManage, mayPlay, type RecordingStanding } from '@plenum/shared/api/recording/may';
 import type { Acting } from '@plenum/shared/core/asker';
