@@ -46,6 +46,10 @@ export const roomRows: readonly Row[] = [
       answer: 'forbidden',
     }),
   ),
+  {
+    name: 'room:pass',
+    fill: async (scenes) => ({ ...inRoom(scenes), input: { pass: await scenes.records.newPass(scenes.room.room) } }),
+  },
   { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
   { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
   { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
