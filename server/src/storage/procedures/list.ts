@@ -7,6 +7,7 @@ import { log } from './log.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
+import { embedding } from './records/embedding.ts';
 import { erasing } from './records/erasing.ts';
 import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
@@ -32,6 +33,7 @@ export const procedures = {
   apiKeys,
   audit,
   boxes,
+  embedding,
   erasing,
   health,
   identity,
