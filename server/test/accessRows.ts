@@ -217,6 +217,15 @@ const organisationRows: readonly Row[] = [
     fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x', scopes: ['spaceRead'] } }),
   },
   { name: 'organisation:keys', fill: inOrganisation },
+  { name: 'embedding:read', fill: inOrganisation },
+  { name: 'embedding:createKey', fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }) },
+  {
+    name: 'embedding:revokeKey',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, key: (await records.newSigningKey()).id },
+    }),
+  },
+  { name: 'embedding:setOrigins', fill: (scenes) => ({ ...inOrganisation(scenes), input: { origins: [] } }) },
   {
     name: 'organisation:revokeKey',
     fill: async ({ records }) => ({
