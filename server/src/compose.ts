@@ -18,11 +18,9 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
-import { requireDiskSpace } from './gateway/http/rooms.ts';
 import { type Bbb, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
-import { missingPart, type Watches } from './readiness.ts';
 import { type Orders, ordersOf } from './orders.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
@@ -33,6 +31,7 @@ import { MediaReader } from './gateway/MediaReader.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
+import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { Records } from './records/Records.ts';
@@ -41,12 +40,16 @@ import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
-import { publicAddress } from './publicAddress.ts';
+import { defaultOutward } from './outward/addresses.ts';
+import { HttpOutward } from './outward/HttpOutward.ts';
+import type { Outward } from './outward/ports.ts';
+import { proxiedHost, publicAddress } from './publicAddress.ts';
+import { missingPart, type Watches } from './readiness.ts';
 import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
-import { contentsOf } from './recording/contentsOf.ts';
+import { eraseContents } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
@@ -104,6 +107,8 @@ interface Base extends Service {
   readonly report: RoomReport;
   readonly directory: Directory;
   readonly tickets: Tickets;
+  readonly entries: Entries;
+  readonly outward: Outward;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
@@ -143,17 +148,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
   const controls = controlsOf(rooms);
-  const bbb = await openBbb({
-    ...parts,
-    ...base,
-    rooms,
-    settings: options.bbb,
-    version: options.version,
-    requireDiskSpace: () => requireDiskSpace(parts),
-    endIn: (room) => roomOrders.end(room, ''),
-    mostPeople: options.bounds.roomPeople,
-    serverUrl: () => publicAddress(options, options.port),
-  });
+  const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
   server.on('request', createRequests(base, rooms, watches, { overview, bbb }));
   openLines(base, lines, rooms);
@@ -185,6 +180,7 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
   const { here } = directory;
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
+  const entries = new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() });
   const grantMedia: GrantMedia = (room, member) => ({
     url: here.mediaUrl,
     ticket: tickets.mintMediaTicket({ room, member }),
@@ -197,7 +193,10 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
   const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
-  const base = { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
+  const { outward: settings = defaultOutward } = options;
+  const outward = new HttpOutward({ settings, agent: `Plenum/${options.version}`, resolve: options.outward?.resolve });
+  const settled = { parts, options, report, directory, tickets, entries, outward };
+  const base = { ...settled, newId, grantMedia, slices, server, publicHost, door };
   return { ...base, ...(await openService(base)) };
 }
 
@@ -220,7 +219,9 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
     recordings: parts.recordings,
-    eraseContents: (recording) => parts.files.removeRoom(contentsOf(recording)),
+    eraseContents: (recording, but) => eraseContents(parts.files, recording, but),
+    attempts: accounts.attempts,
+    spacelessMs: options.recordingDays * 24 * 3_600_000,
   });
   return { accounts, mail, identity, records };
 }
@@ -298,7 +299,7 @@ function createRequests(
   { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
+  const { report, directory, tickets, entries, newId, publicHost, accounts, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -310,6 +311,7 @@ function createRequests(
     here: directory.here,
     rooms,
     tickets,
+    entries,
     accounts,
     files,
     converter,
@@ -327,7 +329,7 @@ function createRequests(
     },
     newId,
     bbbParts: bbb.parts,
-    passes: bbb.passes,
+    requireNotEnded: (room) => bbb.meetings.requireNotEnded(room),
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,
@@ -387,10 +389,4 @@ const roomOrders: RoomOrders = {
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {
   return url?.startsWith(`${paths.roomLine}/`) ?? false;
-}
-
-/** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
-function proxiedHost({ publicHost, publicPort, trustProxy }: ServerOptions): string | undefined {
-  if (publicHost === undefined || trustProxy === 0) return undefined;
-  return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
 }

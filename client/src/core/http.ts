@@ -95,11 +95,6 @@ export function roomInfo(base: string, room: string): Promise<rooms.RoomInfo> {
   return call(base, rooms.roomInfo, { params: { room } });
 }
 
-/** Exchanges the pass in a link for an admission. @throws AppError `forbidden`, bound `pass`, for one that was used or is too old */
-export function usePass(base: string, room: string, pass: string): Promise<rooms.UsePassOutput> {
-  return call(base, rooms.usePass, { params: { room }, input: { pass } });
-}
-
 /** Asks for the right to open a room line; it lasts two minutes and works once. @throws AppError `full`, `notFound`, … */
 export function requestTicket(base: string, room: string, input: rooms.TicketInput): Promise<rooms.TicketOutput> {
   return call(base, rooms.requestTicket, { params: { room }, input });

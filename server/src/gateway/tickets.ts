@@ -11,9 +11,6 @@ const ticketSeconds = 120;
 const issuer = 'plenum';
 const algorithm = 'HS256';
 
-/** How long an admission is valid, in seconds: while the person prepares camera and microphone, or comes back. */
-const admissionSeconds = 3_600;
-
 /** How long a browser is known as the same person after its last visit, in seconds. */
 const identitySeconds = 400 * 24 * 3600;
 
@@ -91,16 +88,6 @@ export class Tickets {
     return SeatClaims.parse(this.#verify(token, 'seat'));
   }
 
-  /** Signs an admission: the place that a pass gives one person in one room. */
-  mintAdmission(claims: SeatClaims): string {
-    return this.#sign(claims, 'admission', admissionSeconds);
-  }
-
-  /** @throws AppError `forbidden` when altered or expired */
-  readAdmission(token: string): SeatClaims {
-    return SeatClaims.parse(this.#verify(token, 'admission'));
-  }
-
   /** Signs an identity: at the next visit it shows that this is the same browser. It grants nothing. */
   mintIdentity(person: PersonId): string {
     return this.#sign({ person }, 'identity', identitySeconds);
@@ -113,6 +100,22 @@ export class Tickets {
     } catch {
       return undefined;
     }
+  }
+
+  /** Signs what `Entries` gives out. */
+  mintEntry(claims: object, seconds: number): string {
+    return this.#sign(claims, 'entry', seconds, randomUUID());
+  }
+
+  /** @throws AppError `forbidden` when altered or expired */
+  readEntry(token: string): unknown {
+    return this.#verify(token, 'entry');
+  }
+
+  /** The person whom another server names `id`: equal ids of one `issuer` are one person, in every meeting. */
+  personOf(issuer: string, id: string): PersonId {
+    const mac = createHmac('sha256', this.#secret).update(JSON.stringify(['person', issuer, id]));
+    return mac.digest('base64url').slice(0, 24);
   }
 
   /** An opaque word for an address: equal for equal addresses, and it does not reveal the address. */

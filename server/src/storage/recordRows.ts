@@ -101,7 +101,6 @@ export interface BbbSessionRow {
   /** JSON. */
   details: string;
   created_at: number;
-  used_at: number | null;
   /** Since when the person is inside. */
   joined_at: number | null;
 }
@@ -248,6 +247,8 @@ export interface RecordingRow {
   /** The length of its clock, in ms. */
   duration: number;
   bytes: number;
+  /** While it is written: the most bytes that it may have by now; 0 without a bound, and later. */
+  reserved: number;
   views: number;
   chapters: string;
   /** Since when it is in the bin; 0 while it is being erased. */
@@ -255,6 +256,52 @@ export interface RecordingRow {
 }
 
 /** The tables of records, the same on SQLite and PostgreSQL. */
+/** How often a token with a bounded number of uses was used. */
+interface TokenUseRow {
+  id: string;
+  uses: number;
+  expires_at: number;
+}
+
+/** A key with which another server signs links into spaces. */
+export interface SigningKeyRow {
+  id: string;
+  organisation: string;
+  name: string;
+  algorithm: string;
+  /** PEM; null for HS256, whose secret is derived. */
+  public_key: string | null;
+  /** JSON: the spaces that its links may open; null for all of the organisation. */
+  spaces: string | null;
+  created_at: number;
+}
+
+/** The web origins that may show the meetings of an organisation; JSON. */
+interface FramesRow {
+  organisation: string;
+  origins: string;
+}
+
+/** A learning platform that an organisation trusts. `deployments` is JSON. */
+export interface LtiPlatformRow {
+  id: string;
+  organisation: string;
+  name: string;
+  issuer: string;
+  client_id: string;
+  deployments: string;
+  keys_url: string;
+  sign_in_url: string;
+  created_at: number;
+}
+
+/** The space of one activity of a platform; `link` is a hash of its deployment and id. */
+interface LtiLinkRow {
+  platform: string;
+  link: string;
+  space: string;
+}
+
 export interface RecordTables {
   tiers: TierRow;
   organisations: OrganisationRow;
@@ -275,4 +322,9 @@ export interface RecordTables {
   schedules: ScheduleRow;
   notices: NoticeRow;
   recordings: RecordingRow;
+  token_uses: TokenUseRow;
+  signing_keys: SigningKeyRow;
+  frames: FramesRow;
+  lti_platforms: LtiPlatformRow;
+  lti_links: LtiLinkRow;
 }

@@ -84,18 +84,24 @@ function blanksOf(farewell: LastWords | undefined, language: string) {
   return { name: of.name ?? '', tier: of.tier ?? '', time: wordsOfDuration(minutes * 60_000, language) };
 }
 
+/** A link out of Plenum, and its words. */
+export interface WayOut {
+  readonly href: string;
+  readonly words: string;
+}
+
 interface Props {
   readonly reason: ClosedReason;
   readonly farewell?: LastWords | undefined;
   readonly title: string;
   readonly stayedMs: number;
   readonly again: () => void;
-  /** The address to which the program that opened the meeting sends people; undefined: none. */
-  readonly leaveTo?: string | undefined;
+  /** In place of the way to the start page. */
+  readonly wayOut?: WayOut | undefined;
 }
 
 /** After the meeting: what happened, what is kept, a way back, thanks. */
-export function LeftPage({ reason, farewell, title, stayedMs, again, leaveTo }: Props) {
+export function LeftPage({ reason, farewell, title, stayedMs, again, wayOut }: Props) {
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
   const ending = endingOf(reason, farewell);
@@ -112,18 +118,16 @@ export function LeftPage({ reason, farewell, title, stayedMs, again, leaveTo }: 
         title={t(ending.title)}
         actions={
           <>
-            {leaveTo !== undefined && (
-              <Button look="primary" onPress={() => location.assign(leaveTo)}>
-                {t('left.onward')}
-              </Button>
-            )}
             {ending.back && (
-              <Button look={leaveTo === undefined ? 'primary' : 'plain'} onPress={back}>
+              <Button look="primary" onPress={back}>
                 {t(ending.back)}
               </Button>
             )}
-            <Button look={ending.back || leaveTo !== undefined ? 'plain' : 'primary'} onPress={() => navigate('/')}>
-              {t('app.toStart')}
+            <Button
+              look={ending.back ? 'plain' : 'primary'}
+              onPress={() => (wayOut ? open(wayOut.href, '_top') : navigate('/'))}
+            >
+              {wayOut?.words ?? t('app.toStart')}
             </Button>
           </>
         }

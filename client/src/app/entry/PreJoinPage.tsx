@@ -13,8 +13,8 @@ import { announce } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useEntrance } from '../door.ts';
+import type { WayOut } from './LeftPage.tsx';
 import { isUnreadable, codeOf, wordsOfError, wordsOfNoPlace } from '../errorWords.ts';
-import { admissionTo } from './passes.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
@@ -34,6 +34,12 @@ export interface DoorAddition {
   readonly shut?: string | undefined;
   /** In place of the usual words for a refusal. */
   readonly wordsOf: (error: unknown) => string | undefined;
+  /** The name of a person who is not asked for it. */
+  readonly name?: string | undefined;
+  /** True: the person joins at once, without camera and microphone. */
+  readonly startsNow?: boolean;
+  /** Where the page after the meeting leads, in place of the start page. */
+  readonly wayOut?: WayOut | undefined;
 }
 
 interface Props {
@@ -62,7 +68,6 @@ export function PreJoinPage({ info: first, look, enter, addition }: Props) {
           </header>
           <JoinForm
             enter={enter}
-            given={admissionTo(info.id)?.name}
             door={doorFor(info)}
             restarts={info.door === 'ended'}
             onRefused={refresh}
@@ -118,8 +123,6 @@ function leads(room: string): boolean {
 
 /** The door sign for this browser: a host's or moderator's key always opens the door. */
 function doorFor({ id, door }: RoomInfo): DoorSign {
-  const admission = admissionTo(id);
-  if (admission && door !== 'ended') return admission.waits ? 'ask' : 'open';
   const kind = kindOf(id);
   if (kind === 'host' || (kind === 'moderator' && door !== 'ended')) return 'open';
   return door === 'members' && kind === 'member' ? 'open' : door;
@@ -161,8 +164,6 @@ function DoorWords({ info, shut }: { readonly info: RoomInfo; readonly shut: str
 
 interface JoinFormProps {
   readonly enter: (name: string) => Promise<void>;
-  /** The name that a program gave the person; undefined: the person writes one. */
-  readonly given: string | undefined;
   readonly door: DoorSign;
   /** True when joining begins an ended meeting again. */
   readonly restarts: boolean;
@@ -170,7 +171,7 @@ interface JoinFormProps {
   readonly addition: DoorAddition | undefined;
 }
 
-function JoinForm({ enter, given, door, restarts, onRefused, addition }: JoinFormProps) {
+function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps) {
   const { t } = useTranslation();
   const { doors } = useEntrance();
   const [without] = useState(() => new Set<() => void>());
@@ -179,11 +180,19 @@ function JoinForm({ enter, given, door, restarts, onRefused, addition }: JoinFor
     enter,
     (error) => addition?.wordsOf(error) ?? t(wordsOfRefusal(error, door)),
     onRefused,
-    given,
+    addition?.name,
   );
   useOpeningDoor(door, () => {
     if (addition?.byHand !== true && z.safeParse(DisplayName, name).success) aside(join());
   });
+  const joinWithout = () => {
+    for (const off of without) off();
+    aside(join());
+  };
+  const start = useEffectEvent(() => {
+    if (addition?.startsNow === true && !shut) joinWithout();
+  });
+  useEffect(() => start(), []);
   return (
     <form
       noValidate
@@ -193,7 +202,7 @@ function JoinForm({ enter, given, door, restarts, onRefused, addition }: JoinFor
         aside(join());
       }}
     >
-      {given === undefined ? (
+      {addition?.name === undefined && (
         <Field
           label={t('preJoin.nameLabel')}
           placeholder={t('preJoin.namePlaceholder')}
@@ -205,8 +214,6 @@ function JoinForm({ enter, given, door, restarts, onRefused, addition }: JoinFor
           inputRef={field}
           error={wrong}
         />
-      ) : (
-        <p className="[overflow-wrap:anywhere]">{t('preJoin.joinAs', { name: given })}</p>
       )}
       {addition?.field}
       <JoinWithoutContext value={without}>
@@ -232,15 +239,7 @@ function JoinForm({ enter, given, door, restarts, onRefused, addition }: JoinFor
                 : 'preJoin.joining',
           )}
         </Button>
-        <Button
-          look="quiet"
-          wide
-          isDisabled={busy !== 'no' || shut}
-          onPress={() => {
-            for (const off of without) off();
-            aside(join());
-          }}
-        >
+        <Button look="quiet" wide isDisabled={busy !== 'no' || shut} onPress={joinWithout}>
           {t('preJoin.joinWithout')}
         </Button>
       </div>
@@ -280,6 +279,7 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   return wordsOfError(error);
 }
 
+/** @param given the name of a person who is not asked for it; this browser does not remember it */
 function useJoin(
   enter: JoinFormProps['enter'],
   wordsOf: (error: unknown) => string,

@@ -8,7 +8,6 @@ import { Notice } from '../../ui/Notice.tsx';
 import { useAfter } from '../../ui/useNow.ts';
 import { useEntrance } from '../door.ts';
 import { wordsOfCode } from '../errorWords.ts';
-import { admissionTo } from './passes.ts';
 import { LeftPage } from './LeftPage.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { type DoorAddition, PreJoinPage } from './PreJoinPage.tsx';
@@ -28,9 +27,9 @@ export function RoomPage({ way, addition }: RoomPageProps) {
     case 'looking':
       return <Looking unreachable={stage.unreachable} />;
     case 'gone':
-      return <Gone code={stage.code} again={again} />;
+      return <Gone code={stage.code} again={again} words={addition?.wordsOf(stage.error)} />;
     case 'left':
-      return <LeftPage {...stage} again={again} leaveTo={admissionTo(way.id)?.leaveTo} />;
+      return <LeftPage {...stage} again={again} wayOut={addition?.wayOut} />;
     case 'preJoin':
     case 'meeting':
       return (
@@ -105,22 +104,24 @@ export function Looking({ unreachable }: { readonly unreachable: Unreachable | u
 
 interface GoneProps {
   readonly code: Extract<RoomStage, { at: 'gone' }>['code'];
+  /** In place of the usual words. */
+  readonly words?: string | undefined;
   readonly again: () => void;
 }
 
 function wordsOfGone(code: GoneProps['code']): ParseKeys {
   if (code === 'unreadable') return 'room.unreadable';
-  if (code === 'pass') return 'room.usedPass';
   if (code === 'full') return 'room.full.body';
   return code === 'notFound' || code === 'invalid' ? 'room.notFound.body' : wordsOfCode[code];
 }
 
 /** Shown when this room cannot be entered: what that means, and what the person can do. */
-export function Gone({ code, again }: GoneProps) {
+export function Gone({ code, again, words }: GoneProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const full = code === 'full';
   const missing = code === 'notFound' || code === 'invalid';
+  const isOfLink = words !== undefined;
   const title = full ? t('room.full.title') : missing ? t('room.notFound.title') : t('left.failed.title');
   return (
     <PageFrame title={title}>
@@ -129,18 +130,18 @@ export function Gone({ code, again }: GoneProps) {
         title={title}
         actions={
           <>
-            {!missing && (
+            {!missing && !isOfLink && (
               <Button look="primary" onPress={again}>
                 {t('app.tryAgain')}
               </Button>
             )}
-            <Button look={missing ? 'primary' : 'plain'} onPress={() => navigate('/')}>
+            <Button look={missing || isOfLink ? 'primary' : 'plain'} onPress={() => navigate('/')}>
               {t('app.toStart')}
             </Button>
           </>
         }
       >
-        <p>{t(wordsOfGone(code))}</p>
+        <p>{words ?? t(wordsOfGone(code))}</p>
       </Notice>
     </PageFrame>
   );

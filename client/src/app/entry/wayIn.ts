@@ -1,8 +1,7 @@
 import type { RoomInfo, TicketInput, TicketOutput } from '@plenum/shared/api/room/contract';
 import type { RoomId } from '@plenum/shared/core/ids';
-import { requestTicket, roomInfo, usePass } from '../../core/http.ts';
-import { tabSeats } from '../../core/seats.ts';
-import { admissionTo, keepAdmission, passInLink } from './passes.ts';
+import { requestTicket, roomInfo } from '../../core/http.ts';
+import type { IdentityStorage } from '../../core/identity.ts';
 import { keysInLink } from './roomLink.ts';
 import { keyOf, rememberRoom } from './roomKeys.ts';
 
@@ -16,6 +15,8 @@ export interface WayIn {
   readonly seatIn: () => RoomId | undefined;
   readonly look: () => Promise<RoomInfo>;
   readonly key: () => string | undefined;
+  /** Where the person's identity is kept; absent: in this browser. */
+  readonly identity?: () => IdentityStorage;
   /** @returns a ticket, and the room that it is for */
   readonly request: (input: TicketInput) => Promise<TicketOutput & { readonly room: RoomId }>;
   readonly entered: (room: { readonly id: RoomId; readonly title: string }) => void;
@@ -23,37 +24,18 @@ export interface WayIn {
 
 /** The way by the link of a room. */
 export function wayToRoom(id: RoomId, base: string = location.origin): WayIn {
-  let pass: string | undefined;
   return {
     id,
     takeSecrets() {
-      const found = passInLink(location.hash);
-      if (found !== undefined) {
-        pass = found;
-        // The pass may be for another person than the one whose seat this tab has.
-        tabSeats().clear(id);
-        history.replaceState(history.state, '', location.pathname);
-        return;
-      }
       const keys = keysInLink(location.hash);
       if (Object.keys(keys).length === 0) return;
       rememberRoom({ id, title: id, keys });
       history.replaceState(history.state, '', location.pathname);
     },
     seatIn: () => id,
-    async look() {
-      if (pass !== undefined) {
-        keepAdmission(id, await usePass(base, id, pass));
-        pass = undefined;
-      }
-      return roomInfo(base, id);
-    },
+    look: () => roomInfo(base, id),
     key: () => keyOf(id),
-    async request(input) {
-      const admission = admissionTo(id)?.admission;
-      const wish = admission === undefined ? input : { ...input, admission };
-      return { ...(await requestTicket(base, id, wish)), room: id };
-    },
+    request: async (input) => ({ ...(await requestTicket(base, id, input)), room: id }),
     entered: rememberRoom,
   };
 }

@@ -7,6 +7,7 @@ import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Overview } from '@plenum/shared/api/operator/serverContract';
 import type { Room } from '../../room/Room.ts';
 import type { AccountId, MemberId } from '@plenum/shared/core/ids';
+import type { Entries } from '../entries.ts';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { Accounts } from '../../identity/Accounts.ts';
@@ -23,13 +24,16 @@ import { Door, routeOf } from './door.ts';
 import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
+import { joinServings } from './joining.ts';
 import { openApiServing } from './openApi.ts';
 import { integrationServings } from './records/integrations.ts';
+import { embeddingServings, findEntry } from './records/embedding.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { planServings } from './records/plans.ts';
 import { recordingServings } from './records/recordings.ts';
+import { Sittings } from './records/sittings.ts';
 import type { SlideMaking } from '../../records/prepared/ports.ts';
 import { preparedServings } from './records/prepared.ts';
 import { spaceServings, titleOfSpace } from './records/spaces.ts';
@@ -41,6 +45,7 @@ import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
 interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, SlideMaking, Health {
   readonly tickets: Tickets;
+  readonly entries: Entries;
   readonly accounts: Accounts;
   readonly files: FileStore;
   readonly identity: Identity;
@@ -96,9 +101,12 @@ export function createApp(options: AppOptions): Express {
 }
 
 function createDoor(given: AppOptions): Door {
-  const { meetings, organisations, logos } = given.records;
+  const { meetings, organisations, logos, spaces, embedding } = given.records;
   const options = {
     ...given,
+    spaces,
+    sittings: new Sittings({ ...given, spaces }),
+    findEntry: (token: string) => findEntry({ ...given, embedding }, token),
     rememberSeat: (member: MemberId, account: AccountId) => meetings.remember(member, account, given.now()),
   };
   const servings: readonly Serving[] = [
@@ -113,7 +121,9 @@ function createDoor(given: AppOptions): Door {
     ...recordingServings({ recordings: options.records.recordings, now: options.now }),
     ...planServings(options.records.plans, options.now),
     ...preparedServings({ ...options, preparing: options.records.preparing }),
-    ...spaceServings({ ...options, spaces: options.records.spaces }),
+    ...spaceServings(options),
+    ...joinServings(options),
+    ...embeddingServings(embedding),
     ...organisationServings({ organisations, logos, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);
