@@ -246,13 +246,17 @@ export class Meetings implements BbbMeetings {
   }
 
   /** Stores a meeting; one without a wish for its voice bridge tries others. */
-  async #claim(row: BbbMeetingRow, mayChoose: boolean): Promise<{ row: BbbMeetingRow; isNew: boolean }> {
+  async #claim(first: BbbMeetingRow, mayChoose: boolean): Promise<{ row: BbbMeetingRow; isNew: boolean }> {
+    let row = first;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#ask.create({ row: tries === 1 ? row : { ...row, voice_bridge: newVoiceBridge() } });
+        return await this.#ask.create({ row });
       } catch (error) {
-        const isTaken = error instanceof AppError && error.bound === 'voiceBridge';
-        if (!isTaken || !mayChoose || tries >= mostTries) throw error;
+        const bound = error instanceof AppError ? error.bound : undefined;
+        if (tries >= mostTries) throw error;
+        if (bound === 'internalId') row = { ...row, ...timesOf(row.meeting_id, row.created_at + 1) };
+        else if (bound === 'voiceBridge' && mayChoose) row = { ...row, voice_bridge: newVoiceBridge() };
+        else throw error;
       }
     }
   }
@@ -263,7 +267,7 @@ export class Meetings implements BbbMeetings {
     const password = () => newToken().replaceAll(/[-_]/g, '0').slice(0, 8);
     return {
       owner: wish.owner,
-      internal_id: `${createHash('sha1').update(wish.meetingId).digest('hex')}-${at}`,
+      ...timesOf(wish.meetingId, at),
       meeting_id: wish.meetingId,
       room: newRoomId(),
       name: wish.name,
@@ -272,7 +276,6 @@ export class Meetings implements BbbMeetings {
       voice_bridge: wish.voiceBridge ?? newVoiceBridge(),
       parent: wish.parent ?? null,
       parameters: JSON.stringify(wish.parameters),
-      created_at: at,
       started_at: null,
       ended_at: null,
       people: 0,
@@ -300,6 +303,11 @@ export class Meetings implements BbbMeetings {
   get #ask() {
     return this.#options.store.ask.bbbMeetings;
   }
+}
+
+/** When a meeting is made, and the id that follows from it. */
+function timesOf(meetingId: string, at: number): Pick<BbbMeetingRow, 'internal_id' | 'created_at'> {
+  return { internal_id: `${createHash('sha1').update(meetingId).digest('hex')}-${at}`, created_at: at };
 }
 
 /** SHA-256 in hex: how the tokens of sessions are stored. */

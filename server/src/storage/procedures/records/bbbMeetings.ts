@@ -22,7 +22,7 @@ export interface TierBounds {
 export const bbbMeetings = {
   /**
    * Stores a meeting with its room, which is kept from now on, or finds the one that goes on under the same id.
-   * @throws AppError `conflict`, bound `voiceBridge`, when a meeting of the owner has this voice bridge
+   * @throws AppError `conflict`, bound `internalId`, for an ended meeting with this internal id; bound `voiceBridge`, when a meeting of the owner has this voice bridge
    */
   create: change(
     async (database, { row }: { readonly row: BbbMeetingRow }): Promise<{ row: BbbMeetingRow; isNew: boolean }> => {
@@ -38,6 +38,10 @@ export const bbbMeetings = {
       const there = database.selectFrom('bbb_meetings').selectAll().where('owner', '=', owner);
       const found = await there.where('meeting_id', '=', meetingId).where('ended_at', 'is', null).executeTakeFirst();
       if (found) return { row: found, isNew: false };
+      const ended = there.where('internal_id', '=', row.internal_id);
+      if (await ended.executeTakeFirst()) {
+        throw new AppError('conflict', 'The last meeting with this id began in the same millisecond.', 'internalId');
+      }
       throw new AppError('conflict', 'The selected voice bridge is already in use.', 'voiceBridge');
     },
   ),
