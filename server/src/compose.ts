@@ -18,6 +18,8 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
+import { requireDiskSpace } from './gateway/http/rooms.ts';
+import { type Bbb, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf } from './orders.ts';
@@ -34,16 +36,21 @@ import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { Records } from './records/Records.ts';
+import { Sealing } from './records/integration/sealing.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
-import { publicAddress } from './publicAddress.ts';
+import { defaultOutward } from './outward/addresses.ts';
+import { HttpOutward } from './outward/HttpOutward.ts';
+import type { Outward } from './outward/ports.ts';
+import { proxiedHost, publicAddress } from './publicAddress.ts';
+import { missingPart, type Watches } from './readiness.ts';
 import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
-import { contentsOf } from './recording/contentsOf.ts';
+import { eraseContents } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
@@ -101,6 +108,7 @@ interface Base extends Service {
   readonly report: RoomReport;
   readonly directory: Directory;
   readonly tickets: Tickets;
+  readonly outward: Outward;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
@@ -119,15 +127,6 @@ interface Lines {
   readonly stamping: Stamping;
   readonly readers: Readers;
   readonly recorders: Recorders;
-}
-
-/** What is known of how storage fares. */
-interface Watches {
-  readonly checkup: Checkup;
-  readonly disk: DiskWatch;
-  readonly appends: AppendWatch;
-  /** Where rooms write. */
-  readonly store: Store;
 }
 
 /** Builds the server and starts to listen. @throws the error of listen (`EADDRINUSE`, `EACCES`, …) */
@@ -149,8 +148,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
   const controls = controlsOf(rooms);
+  const bbb = await openBbb({
+    ...parts,
+    ...base,
+    rooms,
+    settings: options.bbb,
+    version: options.version,
+    requireDiskSpace: () => requireDiskSpace(parts),
+    endIn: (room) => roomOrders.end(room, ''),
+    mostPeople: options.bounds.roomPeople,
+    serverUrl: () => publicAddress(options, options.port),
+  });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  server.on('request', createRequests(base, rooms, watches, overview));
+  server.on('request', createRequests(base, rooms, watches, { overview, bbb }));
   openLines(base, lines, rooms);
   await lines.recorders.serve(rooms);
   await listen(server, options);
@@ -164,6 +174,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     checkup.stop();
     disk.stop();
     overview.close();
+    bbb.meetings.close();
     await closeAll(base, lines, rooms);
     await accounts.settled();
     await mail.close();
@@ -191,7 +202,22 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
   const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
-  const base = { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
+  const { outward: settings = defaultOutward } = options;
+  const outward = new HttpOutward({ settings, agent: `Plenum/${options.version}`, resolve: options.outward?.resolve });
+  const base = {
+    parts,
+    options,
+    report,
+    directory,
+    tickets,
+    outward,
+    newId,
+    grantMedia,
+    slices,
+    server,
+    publicHost,
+    door,
+  };
   return { ...base, ...(await openService(base)) };
 }
 
@@ -209,10 +235,14 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     identity,
     newId,
     files,
+    sealing: new Sealing(await store.secret('sealed secrets')),
+    onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
     recordings: parts.recordings,
-    eraseContents: (recording) => parts.files.removeRoom(contentsOf(recording)),
+    eraseContents: (recording, but) => eraseContents(parts.files, recording, but),
+    attempts: accounts.attempts,
+    spacelessMs: options.recordingDays * 24 * 3_600_000,
   });
   return { accounts, mail, identity, records };
 }
@@ -287,7 +317,7 @@ function createRequests(
   { parts, options, ...base }: Base,
   rooms: Rooms,
   watches: Watches,
-  overview: OverviewReader,
+  { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
@@ -319,6 +349,8 @@ function createRequests(
       inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
     },
     newId,
+    bbbParts: bbb.parts,
+    passes: bbb.passes,
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,
@@ -375,26 +407,7 @@ const roomOrders: RoomOrders = {
   tell: (room, words) => room.settle(serveSpace, { words }),
 };
 
-/** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
-async function missingPart(
-  { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
-  { checkup: { damage }, appends: { trouble } }: Pick<Watches, 'checkup' | 'appends'>,
-): Promise<{ missing?: string; reason?: string }> {
-  if (!engine.healthy()) return { missing: 'media' };
-  if (damage !== undefined) return { missing: 'storage', reason: damage };
-  if (!(await healthy())) return { missing: 'storage' };
-  if (trouble !== undefined) return { missing: 'storage', reason: trouble };
-  const shortage = await files.shortage();
-  return shortage === 'disk' || shortage === 'full' ? { missing: 'disk' } : {};
-}
-
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {
   return url?.startsWith(`${paths.roomLine}/`) ?? false;
-}
-
-/** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
-function proxiedHost({ publicHost, publicPort, trustProxy }: ServerOptions): string | undefined {
-  if (publicHost === undefined || trustProxy === 0) return undefined;
-  return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
 }

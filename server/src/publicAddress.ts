@@ -20,3 +20,13 @@ export function publicAddress({ host, publicHost, publicPort, trustProxy, tls }:
 function written(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
+
+/** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
+export function proxiedHost({
+  publicHost,
+  publicPort,
+  trustProxy,
+}: Pick<Reached, 'publicHost' | 'publicPort' | 'trustProxy'>): string | undefined {
+  if (publicHost === undefined || trustProxy === 0) return undefined;
+  return `${written(publicHost)}:${publicPort}`;
+}

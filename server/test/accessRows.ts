@@ -46,6 +46,10 @@ export const roomRows: readonly Row[] = [
       answer: 'forbidden',
     }),
   ),
+  {
+    name: 'room:pass',
+    fill: async (scenes) => ({ ...inRoom(scenes), input: { pass: await scenes.records.newPass(scenes.room.room) } }),
+  },
   { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
   { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
   { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
@@ -226,6 +230,17 @@ const organisationRows: readonly Row[] = [
     name: 'organisation:revokeKey',
     fill: async ({ records }) => ({
       params: { organisation: records.organisation, key: await records.newKeyId() },
+    }),
+  },
+  {
+    name: 'organisation:createBbbSecret',
+    fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }),
+  },
+  { name: 'organisation:bbbSecrets', fill: inOrganisation },
+  {
+    name: 'organisation:revokeBbbSecret',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, secret: await records.newBbbSecret() },
     }),
   },
   // Not a picture: refused, but only to an asker who may change the organisation.

@@ -1,3 +1,4 @@
+import { BbbSecrets } from './integration/bbbSecrets.ts';
 import { Embedding } from './embedding/embedding.ts';
 import { Meetings } from './meeting/meeting.ts';
 import { Operators } from './operator/operator.ts';
@@ -12,6 +13,7 @@ import { Tiers } from './tier/tier.ts';
 
 /** The rules about everything that outlives a meeting. */
 export class Records {
+  readonly bbbSecrets: BbbSecrets;
   readonly embedding: Embedding;
   readonly logos: Logos;
   readonly meetings: Meetings;
@@ -24,6 +26,7 @@ export class Records {
   readonly tiers: Tiers;
 
   constructor(parts: RecordParts) {
+    this.bbbSecrets = new BbbSecrets(parts);
     this.embedding = new Embedding(parts);
     this.logos = new Logos(parts);
     this.meetings = new Meetings(parts);

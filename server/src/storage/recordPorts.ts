@@ -1,4 +1,5 @@
-import type { Chapter, ChatKept, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import type { Chapter, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
 import type { Look } from '@plenum/shared/api/organisation/contract';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import type { CodeKind } from '@plenum/shared/api/space/contract';
@@ -42,6 +43,9 @@ export interface SpaceFacts {
   readonly room: string | undefined;
   readonly createdAt: number;
 }
+
+export type { BbbMeetingRow, BbbSessionRow } from './recordRows.ts';
+export type { TierBounds } from './procedures/records/bbbMeetings.ts';
 
 /** A space as a person with its link meets it. */
 export interface Visit {
@@ -109,6 +113,13 @@ export interface NewRecording {
   readonly code: string;
   /** Epoch ms. */
   readonly at: number;
+}
+
+/** The space of an organisation, and how many bytes of it one recording may have by now. */
+export interface Reserved {
+  readonly bytes: number;
+  readonly most: number;
+  readonly upTo: number;
 }
 
 /** The secret parts of a link. */

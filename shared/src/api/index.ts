@@ -3,8 +3,9 @@ import { accountEndpoints } from './account/contract.ts';
 import { ownAccountEndpoints } from './account/ownContract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
+import * as integration from './integration/contract.ts';
 import { lookAtEntry, redeemEntry } from './join/contract.ts';
-import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
+import { createRoom, requestTicket, roomInfo, usePass } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
 import * as embedding from './embedding/contract.ts';
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   requestTicket,
   lookAtEntry,
   redeemEntry,
+  usePass,
   roomContents,
   contentsFile,
   bringChatFile,
@@ -56,6 +58,9 @@ export const endpoints: readonly Endpoint[] = [
   organisation.createKey,
   organisation.listKeys,
   organisation.revokeKey,
+  integration.createBbbSecret,
+  integration.listBbbSecrets,
+  integration.revokeBbbSecret,
   embedding.readEmbedding,
   embedding.createSigningKey,
   embedding.revokeSigningKey,

@@ -15,6 +15,8 @@ import type { Identity } from '../../identity/ports.ts';
 import type { Records } from '../../records/Records.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { accountServings } from './accounts.ts';
+import { bbbDoor, bbbRoot } from './bbb/door.ts';
+import type { BbbParts } from './bbb/ports.ts';
 import { clientFiles } from './clientFiles.ts';
 import { contentsServings } from './contents.ts';
 import { asRequest, newRequestId } from '../../requestId.ts';
@@ -25,6 +27,7 @@ import { healthRoutes, type Health } from './health.ts';
 import { joinServings } from './joining.ts';
 import { openApiServing } from './openApi.ts';
 import { embeddingServings, findEntry, framesFor } from './records/embedding.ts';
+import { integrationServings } from './records/integrations.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
@@ -52,6 +55,8 @@ interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, Slid
   readonly overview: () => Promise<Overview>;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
+  /** What answers BigBlueButton's API. */
+  readonly bbbParts: BbbParts;
   readonly dailyBytes: DailyBytes;
   readonly publicHost: string | undefined;
   readonly failed: (what: string, error: unknown) => void;
@@ -85,6 +90,7 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options));
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
+  app.use(bbbRoot, bbbDoor(options.bbbParts));
   const titled = (at: Titled) =>
     'room' in at
       ? titleOf(options.rooms, at.room)
@@ -111,6 +117,7 @@ function createDoor(given: AppOptions): Door {
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),
+    ...integrationServings(options.records.bbbSecrets),
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...operatorServings({ ...options, ...recordsOf(options) }),
     ...recordingServings({ recordings: options.records.recordings, now: options.now }),

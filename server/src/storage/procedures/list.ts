@@ -2,11 +2,15 @@ import { accounts } from './accounts.ts';
 import { boxes } from './boxes.ts';
 import { health } from './health.ts';
 import { identity } from './identity.ts';
+import { leases } from './leases.ts';
 import { letters } from './letters.ts';
 import { log } from './log.ts';
+import { nodes } from './nodes.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
+import { bbbMeetings } from './records/bbbMeetings.ts';
+import { bbbSecrets } from './records/bbbSecrets.ts';
 import { embedding } from './records/embedding.ts';
 import { erasing } from './records/erasing.ts';
 import { invitations } from './records/invitations.ts';
@@ -32,16 +36,20 @@ export const procedures = {
   accounts,
   apiKeys,
   audit,
+  bbbMeetings,
+  bbbSecrets,
   boxes,
   embedding,
   erasing,
   health,
   identity,
   invitations,
+  leases,
   letters,
   log,
   meetings,
   members,
+  nodes,
   openings,
   operatedAccounts,
   operators,

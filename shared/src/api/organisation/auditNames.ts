@@ -28,6 +28,8 @@ export const auditNames = [
   'organisation:acceptInvitation',
   'organisation:createKey',
   'organisation:revokeKey',
+  'organisation:createBbbSecret',
+  'organisation:revokeBbbSecret',
   'organisation:createSigningKey',
   'organisation:revokeSigningKey',
   'organisation:setOrigins',
