@@ -26,8 +26,8 @@ import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { joinServings } from './joining.ts';
 import { openApiServing } from './openApi.ts';
+import { embeddingServings, findEntry, framesFor } from './records/embedding.ts';
 import { integrationServings } from './records/integrations.ts';
-import { embeddingServings, findEntry } from './records/embedding.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
@@ -95,7 +95,9 @@ export function createApp(options: AppOptions): Express {
     'room' in at
       ? titleOf(options.rooms, at.room)
       : titleOfSpace({ ...options, spaces: options.records.spaces }, at.slug);
-  app.use(clientFiles(options.clientFolder, { ...options, titleOf: titled }));
+  const { embedding } = options.records;
+  const framesOf = (at: Titled | { readonly token: string }) => framesFor({ ...options, embedding }, at);
+  app.use(clientFiles(options.clientFolder, { ...options, titleOf: titled, framesOf }));
   app.use(errorAnswer(options.log));
   return app;
 }
