@@ -6,10 +6,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { EngineService } from '../src/cluster/media/EngineService.ts';
-import { RemoteEngine } from '../src/cluster/media/RemoteEngine.ts';
+import { EngineService } from '../src/cluster/media/node/EngineService.ts';
+import { RemoteEngine } from '../src/cluster/media/owner/RemoteEngine.ts';
 import { createAuthority } from '../src/cluster/media/testing/identities.ts';
-import { connectTls, listenTls, type NodeIdentity } from '../src/cluster/media/TlsChannel.ts';
+import { connectTls, listenTls, type NodeIdentity } from '../src/cluster/media/wire/TlsChannel.ts';
 import { alone } from '../src/media/alone.ts';
 import { MediasoupEngine } from '../src/media/mediasoup/MediasoupEngine.ts';
 import { checkCapabilities } from '../src/media/mediasoup/MediasoupTransports.ts';

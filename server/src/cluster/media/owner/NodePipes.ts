@@ -1,8 +1,8 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { LinkFigures, RtpRecord } from '../../media/router.ts';
-import { Links } from '../../media/wide/Links.ts';
-import { Valve } from '../../media/wide/Valve.ts';
-import type { Report } from './EngineService.ts';
+import type { LinkFigures, RtpRecord } from '../../../media/router.ts';
+import { Links } from '../../../media/wide/Links.ts';
+import { Valve } from '../../../media/wide/Valve.ts';
+import type { Report } from '../../../media/report.ts';
 import type { Kind, NodeStreams, Sent } from './NodeStreams.ts';
 import type { NodeWing } from './NodeWing.ts';
 

@@ -12,11 +12,11 @@ import type {
   SlotProducer,
   StreamName,
   TransportPair,
-} from '../../media/router.ts';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
-import { WideSlots } from '../../media/wide/WideSlots.ts';
-import { Wings } from '../../media/wide/Wings.ts';
-import type { Report } from './EngineService.ts';
+} from '../../../media/router.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
+import { WideSlots } from '../../../media/wide/WideSlots.ts';
+import { Wings } from '../../../media/wide/Wings.ts';
+import type { Report } from '../../../media/report.ts';
 import type { MediaNode } from './MediaNode.ts';
 import { type LinkReport, NodePipes } from './NodePipes.ts';
 import { NodeWing } from './NodeWing.ts';

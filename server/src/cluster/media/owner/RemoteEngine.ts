@@ -1,18 +1,18 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
-import { alone } from '../../media/alone.ts';
-import { type After, realAfter, realNow } from '../../media/after.ts';
-import type { MediaEngine, MediaFact, MediaRoom } from '../../media/MediaEngine.ts';
-import { Turns } from '../../media/overload/Turns.ts';
-import type { Router, RouterEvents, RtpRecord } from '../../media/router.ts';
-import { StreamRooms } from '../../media/StreamRooms.ts';
-import type { Channel } from './Channel.ts';
-import type { Report } from './EngineService.ts';
+import { alone } from '../../../media/alone.ts';
+import { type After, realAfter, realNow } from '../../../media/after.ts';
+import type { MediaEngine, MediaFact, MediaRoom } from '../../../media/MediaEngine.ts';
+import { Turns } from '../../../media/overload/Turns.ts';
+import type { Router, RouterEvents, RtpRecord } from '../../../media/router.ts';
+import { StreamRooms } from '../../../media/StreamRooms.ts';
+import type { Channel } from '../wire/Channel.ts';
+import type { Report } from '../../../media/report.ts';
 import { MediaNode } from './MediaNode.ts';
 import type { LinkReport } from './NodePipes.ts';
-import { mediaWireVersion, nodeSays, ownerSays } from './protocol.ts';
+import { mediaWireVersion, nodeSays, ownerSays } from '../wire/protocol.ts';
 import { SpreadRouter } from './SpreadRouter.ts';
-import { Wire, type WireTimes } from './Wire.ts';
+import { Wire, type WireTimes } from '../wire/Wire.ts';
 
 /** A media node, as the members of the cluster know it. */
 export interface MediaNodePlace {
