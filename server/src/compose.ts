@@ -18,7 +18,8 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
-import { bbbPartsOf } from './bbb/bbbParts.ts';
+import { requireDiskSpace } from './gateway/http/rooms.ts';
+import { type Bbb, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf } from './orders.ts';
@@ -147,8 +148,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
   const controls = controlsOf(rooms);
+  const bbb = await openBbb({
+    ...parts,
+    ...base,
+    rooms,
+    settings: options.bbb,
+    version: options.version,
+    requireDiskSpace: () => requireDiskSpace(parts),
+    endIn: (room) => roomOrders.end(room, ''),
+    mostPeople: options.bounds.roomPeople,
+    serverUrl: () => publicAddress(options, options.port),
+  });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  server.on('request', createRequests(base, rooms, watches, overview));
+  server.on('request', createRequests(base, rooms, watches, { overview, bbb }));
   openLines(base, lines, rooms);
   await lines.recorders.serve(rooms);
   await listen(server, options);
@@ -162,6 +174,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     checkup.stop();
     disk.stop();
     overview.close();
+    bbb.meetings.close();
     await closeAll(base, lines, rooms);
     await accounts.settled();
     await mail.close();
@@ -304,7 +317,7 @@ function createRequests(
   { parts, options, ...base }: Base,
   rooms: Rooms,
   watches: Watches,
-  overview: OverviewReader,
+  { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
@@ -336,7 +349,8 @@ function createRequests(
       inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
     },
     newId,
-    bbbParts: bbbPartsOf({ ...parts, ...base, settings: options.bbb, version: options.version }),
+    bbbParts: bbb.parts,
+    passes: bbb.passes,
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,

@@ -46,6 +46,10 @@ export const roomRows: readonly Row[] = [
       answer: 'forbidden',
     }),
   ),
+  {
+    name: 'room:pass',
+    fill: async (scenes) => ({ ...inRoom(scenes), input: { pass: await scenes.records.newPass(scenes.room.room) } }),
+  },
   { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
   { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
   { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
@@ -213,6 +217,15 @@ const organisationRows: readonly Row[] = [
     fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x', scopes: ['spaceRead'] } }),
   },
   { name: 'organisation:keys', fill: inOrganisation },
+  { name: 'embedding:read', fill: inOrganisation },
+  { name: 'embedding:createKey', fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }) },
+  {
+    name: 'embedding:revokeKey',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, key: (await records.newSigningKey()).id },
+    }),
+  },
+  { name: 'embedding:setOrigins', fill: (scenes) => ({ ...inOrganisation(scenes), input: { origins: [] } }) },
   {
     name: 'organisation:revokeKey',
     fill: async ({ records }) => ({

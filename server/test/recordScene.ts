@@ -103,6 +103,14 @@ export class RecordScene {
     return json as { readonly id: string; readonly key: string };
   }
 
+  /** A new signing key of the organisation, or of the other one. */
+  async newSigningKey(input: object = {}, by: AccountKind = 'owner') {
+    const organisation = by === 'admin elsewhere' ? this.elsewhere : this.organisation;
+    const path = `/api/organisations/${organisation}/signing-keys`;
+    const { json } = await this.running.http('POST', path, { name: 'A site', ...input }, this.cookie(by));
+    return json as { readonly id: string; readonly secret: string };
+  }
+
   /** A new space of the host, shared with one account. */
   async newSpace(settings: SpaceSettings = firstSettings) {
     const id = randomUUID().slice(0, 18);
@@ -210,6 +218,17 @@ export class RecordScene {
     const row = { id, organisation: this.organisation, name: 'x', sealed: '', created_at: Date.now() };
     await this.running.store.ask.bbbSecrets.create({ acting: this.as('owner'), row });
     return id;
+  }
+
+  /** A pass into a room that has not been used. */
+  async newPass(room: string): Promise<string> {
+    const pass = randomBytes(16).toString('hex');
+    const person = { name: 'Zoe', said: 'Zoe', person: 'zoe', role: 'VIEWER', guest: false };
+    const details = JSON.stringify({ ...person, avatar: '', leaveTo: '', custom: {}, isWaiting: false });
+    const ids = { token_hash: hashOf(pass), room, member: `w_${pass}`, user_id: 'zoe', details };
+    const session = { ...ids, created_at: Date.now(), used_at: null, joined_at: null };
+    await this.running.store.ask.bbbMeetings.send({ session });
+    return pass;
   }
 
   cookie(kind: AccountKind): Record<string, string> {

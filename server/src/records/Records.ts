@@ -1,4 +1,5 @@
 import { BbbSecrets } from './integration/bbbSecrets.ts';
+import { Embedding } from './embedding/embedding.ts';
 import { Meetings } from './meeting/meeting.ts';
 import { Operators } from './operator/operator.ts';
 import { Logos } from './organisation/logos.ts';
@@ -13,6 +14,7 @@ import { Tiers } from './tier/tier.ts';
 /** The rules about everything that outlives a meeting. */
 export class Records {
   readonly bbbSecrets: BbbSecrets;
+  readonly embedding: Embedding;
   readonly logos: Logos;
   readonly meetings: Meetings;
   readonly operators: Operators;
@@ -25,6 +27,7 @@ export class Records {
 
   constructor(parts: RecordParts) {
     this.bbbSecrets = new BbbSecrets(parts);
+    this.embedding = new Embedding(parts);
     this.logos = new Logos(parts);
     this.meetings = new Meetings(parts);
     this.operators = new Operators(parts);

@@ -5,9 +5,10 @@ import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
 import * as integration from './integration/contract.ts';
 import { lookAtEntry, redeemEntry } from './join/contract.ts';
-import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
+import { createRoom, requestTicket, roomInfo, usePass } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
+import * as embedding from './embedding/contract.ts';
 import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
 import { readNotice } from './operator/noticeContract.ts';
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   requestTicket,
   lookAtEntry,
   redeemEntry,
+  usePass,
   roomContents,
   contentsFile,
   bringChatFile,
@@ -59,6 +61,10 @@ export const endpoints: readonly Endpoint[] = [
   integration.createBbbSecret,
   integration.listBbbSecrets,
   integration.revokeBbbSecret,
+  embedding.readEmbedding,
+  embedding.createSigningKey,
+  embedding.revokeSigningKey,
+  embedding.setOrigins,
   organisation.readUsage,
   organisation.readAudit,
   setLogo,

@@ -27,6 +27,7 @@ import { healthRoutes, type Health } from './health.ts';
 import { joinServings } from './joining.ts';
 import { openApiServing } from './openApi.ts';
 import { integrationServings } from './records/integrations.ts';
+import { embeddingServings, findEntry } from './records/embedding.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
@@ -100,12 +101,12 @@ export function createApp(options: AppOptions): Express {
 }
 
 function createDoor(given: AppOptions): Door {
-  const { meetings, organisations, logos, spaces } = given.records;
+  const { meetings, organisations, logos, spaces, embedding } = given.records;
   const options = {
     ...given,
     spaces,
     sittings: new Sittings({ ...given, spaces }),
-    findEntry: async (token: string) => given.entries.find(token),
+    findEntry: (token: string) => findEntry({ ...given, embedding }, token),
     rememberSeat: (member: MemberId, account: AccountId) => meetings.remember(member, account, given.now()),
   };
   const servings: readonly Serving[] = [
@@ -122,6 +123,7 @@ function createDoor(given: AppOptions): Door {
     ...preparedServings({ ...options, preparing: options.records.preparing }),
     ...spaceServings(options),
     ...joinServings(options),
+    ...embeddingServings(embedding),
     ...organisationServings({ organisations, logos, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);

@@ -11,6 +11,7 @@ import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
 import { bbbMeetings } from './records/bbbMeetings.ts';
 import { bbbSecrets } from './records/bbbSecrets.ts';
+import { embedding } from './records/embedding.ts';
 import { erasing } from './records/erasing.ts';
 import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
@@ -38,6 +39,7 @@ export const procedures = {
   bbbMeetings,
   bbbSecrets,
   boxes,
+  embedding,
   erasing,
   health,
   identity,
