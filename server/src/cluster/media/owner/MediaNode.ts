@@ -1,9 +1,9 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
-import type { Host } from '../../media/wide/Wings.ts';
-import type { NodeLoad, nodeSays, ownerSays } from './protocol.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
+import type { Host } from '../../../media/wide/Wings.ts';
+import type { NodeLoad, nodeSays, ownerSays } from '../wire/protocol.ts';
 import type { NodeState } from './placement.ts';
-import type { Hearing, Wire } from './Wire.ts';
+import type { Hearing, Wire } from '../wire/Wire.ts';
 
 export type NodeWire = Wire<typeof ownerSays, typeof nodeSays>;
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
 import { type NodeState, placeMember } from './placement.ts';
 
 interface Case extends Partial<NodeState> {
