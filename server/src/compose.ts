@@ -18,7 +18,6 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
-import { requireDiskSpace } from './gateway/http/rooms.ts';
 import { type Bbb, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
@@ -108,6 +107,7 @@ interface Base extends Service {
   readonly report: RoomReport;
   readonly directory: Directory;
   readonly tickets: Tickets;
+  readonly entries: Entries;
   readonly outward: Outward;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
@@ -148,17 +148,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
   const controls = controlsOf(rooms);
-  const bbb = await openBbb({
-    ...parts,
-    ...base,
-    rooms,
-    settings: options.bbb,
-    version: options.version,
-    requireDiskSpace: () => requireDiskSpace(parts),
-    endIn: (room) => roomOrders.end(room, ''),
-    mostPeople: options.bounds.roomPeople,
-    serverUrl: () => publicAddress(options, options.port),
-  });
+  const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
   server.on('request', createRequests(base, rooms, watches, { overview, bbb }));
   openLines(base, lines, rooms);
@@ -190,6 +180,7 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
   const { here } = directory;
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
+  const entries = new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() });
   const grantMedia: GrantMedia = (room, member) => ({
     url: here.mediaUrl,
     ticket: tickets.mintMediaTicket({ room, member }),
@@ -204,20 +195,8 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
   const { outward: settings = defaultOutward } = options;
   const outward = new HttpOutward({ settings, agent: `Plenum/${options.version}`, resolve: options.outward?.resolve });
-  const base = {
-    parts,
-    options,
-    report,
-    directory,
-    tickets,
-    outward,
-    newId,
-    grantMedia,
-    slices,
-    server,
-    publicHost,
-    door,
-  };
+  const settled = { parts, options, report, directory, tickets, entries, outward };
+  const base = { ...settled, newId, grantMedia, slices, server, publicHost, door };
   return { ...base, ...(await openService(base)) };
 }
 
@@ -320,7 +299,7 @@ function createRequests(
   { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
+  const { report, directory, tickets, entries, newId, publicHost, accounts, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -332,7 +311,7 @@ function createRequests(
     here: directory.here,
     rooms,
     tickets,
-    entries: new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() }),
+    entries,
     accounts,
     files,
     converter,
@@ -350,7 +329,7 @@ function createRequests(
     },
     newId,
     bbbParts: bbb.parts,
-    passes: bbb.passes,
+    requireNotEnded: (room) => bbb.meetings.requireNotEnded(room),
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,

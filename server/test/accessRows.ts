@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
+import { integrationRows } from './integrationRows.ts';
 import type { RecordScene } from './recordScene.ts';
 
 /** What rows are about: a meeting and two organisations. */
@@ -46,10 +47,6 @@ export const roomRows: readonly Row[] = [
       answer: 'forbidden',
     }),
   ),
-  {
-    name: 'room:pass',
-    fill: async (scenes) => ({ ...inRoom(scenes), input: { pass: await scenes.records.newPass(scenes.room.room) } }),
-  },
   { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
   { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
   { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
@@ -232,17 +229,6 @@ const organisationRows: readonly Row[] = [
       params: { organisation: records.organisation, key: await records.newKeyId() },
     }),
   },
-  {
-    name: 'organisation:createBbbSecret',
-    fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }),
-  },
-  { name: 'organisation:bbbSecrets', fill: inOrganisation },
-  {
-    name: 'organisation:revokeBbbSecret',
-    fill: async ({ records }) => ({
-      params: { organisation: records.organisation, secret: await records.newBbbSecret() },
-    }),
-  },
   // Not a picture: refused, but only to an asker who may change the organisation.
   { name: 'organisation:setLogo', fill: inOrganisation, bytes: 'a' },
   { name: 'organisation:removeLogo', fill: inOrganisation },
@@ -401,6 +387,7 @@ const operatorRows: readonly Row[] = [
 /** Requests about everything that outlives a meeting. */
 export const recordRows: readonly Row[] = [
   ...organisationRows,
+  ...integrationRows,
   ...spaceRows,
   ...preparedRows,
   ...planRows,

@@ -220,17 +220,6 @@ export class RecordScene {
     return id;
   }
 
-  /** A pass into a room that has not been used. */
-  async newPass(room: string): Promise<string> {
-    const pass = randomBytes(16).toString('hex');
-    const person = { name: 'Zoe', said: 'Zoe', person: 'zoe', role: 'VIEWER', guest: false };
-    const details = JSON.stringify({ ...person, avatar: '', leaveTo: '', custom: {}, isWaiting: false });
-    const ids = { token_hash: hashOf(pass), room, member: `w_${pass}`, user_id: 'zoe', details };
-    const session = { ...ids, created_at: Date.now(), used_at: null, joined_at: null };
-    await this.running.store.ask.bbbMeetings.send({ session });
-    return pass;
-  }
-
   cookie(kind: AccountKind): Record<string, string> {
     return { cookie: this.running.identity.cookieOf(accountOf(kind)) };
   }

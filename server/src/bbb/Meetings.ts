@@ -5,6 +5,7 @@ import { DisplayName, RoomTitle } from '@plenum/shared/core/text';
 import * as z from 'zod/mini';
 import { duration } from '@plenum/shared/features/duration/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
+import { type Entries, joinPath } from '../gateway/entries.ts';
 import { hashesOf, newRoomKeys } from '../gateway/http/roomKeys.ts';
 import type { BbbMeetings, Meeting, MeetingNow, MeetingWish, Person, Sent } from '../gateway/http/bbb/ports.ts';
 import { booleanIn, parametersIn, wholeIn } from '../gateway/http/bbb/reading.ts';
@@ -34,6 +35,8 @@ interface Options {
   readonly newRoomId: () => string;
   readonly newId: () => string;
   readonly newToken: () => string;
+  /** Signs the way in for one person. */
+  readonly entries: Pick<Entries, 'mint'>;
   /** The key by which the ids of persons are made, at least 32 bytes. */
   readonly personSecret: string;
   /** @throws AppError `full` while the disk has no space for another meeting */
@@ -125,15 +128,12 @@ export class Meetings implements BbbMeetings {
   }
 
   async send(meeting: Meeting, person: Person): Promise<Sent> {
-    const { newId, newToken, clock } = this.#options;
+    const { newId, newToken, clock, entries } = this.#options;
     const member = `w_${newId().replaceAll(/[-_]/g, '0').slice(0, 14)}`;
     const token = newToken().replaceAll(/[-_]/g, '0');
-    const details: SessionDetails = {
-      ...person,
-      name: nameOf(person.name),
-      said: person.name,
-      person: this.#personOf(meeting, person.userId ?? member),
-    };
+    const { role, guest, isWaiting, leaveTo } = person;
+    const name = nameOf(person.name);
+    const details: SessionDetails = { ...person, name, said: person.name };
     const session = {
       token_hash: hashOf(token),
       room: meeting.room,
@@ -141,11 +141,19 @@ export class Meetings implements BbbMeetings {
       user_id: person.userId ?? member,
       details: JSON.stringify(details),
       created_at: clock.now(),
-      used_at: null,
       joined_at: null,
     };
     await this.#ask.send({ session });
-    return { member, token };
+    const entry = entries.mint({
+      to: { room: meeting.room },
+      name,
+      member,
+      role: role === 'MODERATOR' ? 'host' : guest ? 'guest' : 'participant',
+      ...(!isWaiting && { standing: 'inside' as const }),
+      person: this.#personOf(meeting, person.userId ?? member),
+      ...(leaveTo !== '' && { leaveTo }),
+    });
+    return { member, token, path: joinPath(entry) };
   }
 
   async end(meeting: Meeting): Promise<void> {
@@ -153,7 +161,7 @@ export class Meetings implements BbbMeetings {
   }
 
   /** @throws AppError `closed` for a room whose meeting is over */
-  async requireGoing(room: string): Promise<void> {
+  async requireNotEnded(room: string): Promise<void> {
     const row = await this.#ask.ofRoom({ room });
     if (!row) return;
     const meeting = meetingOf(row);
@@ -295,7 +303,7 @@ export class Meetings implements BbbMeetings {
 }
 
 /** SHA-256 in hex: how the tokens of sessions are stored. */
-export function hashOf(token: string): string {
+function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 

@@ -39,7 +39,7 @@ const lockFeatures: Readonly<Record<string, readonly Lock[]>> = {
 const presenterPolicies = { moderatorOnly: 'moderators', requireApproval: 'ask', freeForAll: 'anyone' } as const;
 
 /** Bounds of what a program shows in a meeting, in characters. */
-const most = { welcome: 4_000, banner: 500 } as const;
+const most = { welcome: 1_000, banner: 500 } as const;
 
 /** The features that a program switches off. */
 function disabledIn(parameters: Parameters): ReadonlySet<string> {
@@ -116,13 +116,12 @@ function hostedOf(
       .replaceAll('%%SERVERURL%%', () => serverUrl)
       .slice(0, most.welcome);
   const banner = plainText(parameters.get('bannerText') ?? '').slice(0, most.banner);
-  const colour = /^#[0-9a-f]{6}$/i.exec(parameters.get('bannerColor') ?? '')?.[0];
   const leaveTo = webAddress(parameters.get('logoutURL'));
   const people = peopleOf(parameters, bounds);
   return {
     welcome: filled(parameters.get('welcome') ?? ''),
     staffWelcome: filled(parameters.get('moderatorOnlyMessage') ?? ''),
-    ...(banner !== '' && { banner: { words: banner, ...(colour !== undefined && { colour }) } }),
+    ...(banner !== '' && { banner }),
     ...(leaveTo !== undefined && { leaveTo }),
     ...(people !== undefined && { people }),
     ...(bounds && { organisation: bounds.organisation, tier: bounds.tier }),

@@ -1,4 +1,3 @@
-import { PersonId } from '@plenum/shared/core/ids';
 import * as z from 'zod/mini';
 
 /** What is stored of a person whom a program sent, beside the ids. */
@@ -13,7 +12,6 @@ export const SessionDetails = z.object({
   leaveTo: z.string(),
   custom: z.record(z.string(), z.string()),
   isWaiting: z.boolean(),
-  person: PersonId,
 });
 export type SessionDetails = z.infer<typeof SessionDetails>;
 

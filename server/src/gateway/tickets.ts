@@ -11,9 +11,6 @@ const ticketSeconds = 120;
 const issuer = 'plenum';
 const algorithm = 'HS256';
 
-/** How long an admission is valid, in seconds: while the person prepares camera and microphone, or comes back. */
-const admissionSeconds = 3_600;
-
 /** How long a browser is known as the same person after its last visit, in seconds. */
 const identitySeconds = 400 * 24 * 3600;
 
@@ -89,16 +86,6 @@ export class Tickets {
   /** @throws AppError `forbidden` when altered or expired */
   readSeat(token: string): SeatClaims {
     return SeatClaims.parse(this.#verify(token, 'seat'));
-  }
-
-  /** Signs an admission: the place that a pass gives one person in one room. */
-  mintAdmission(claims: SeatClaims): string {
-    return this.#sign(claims, 'admission', admissionSeconds);
-  }
-
-  /** @throws AppError `forbidden` when altered or expired */
-  readAdmission(token: string): SeatClaims {
-    return SeatClaims.parse(this.#verify(token, 'admission'));
   }
 
   /** Signs an identity: at the next visit it shows that this is the same browser. It grants nothing. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import * as z from 'zod/mini';
-import { TicketOutput, UsePassOutput } from '@plenum/shared/api/room/contract';
+import { TicketOutput } from '@plenum/shared/api/room/contract';
 import type { ServerOptions } from '../../src/serverOptions.ts';
 import { checksumAlgorithms } from '../../src/gateway/http/bbb/checksum.ts';
 import { type RoomLine, Running } from '../running.ts';
@@ -125,10 +125,7 @@ export class Program {
 
   /** Follows an address of `join` as the client does, to the welcome in the meeting. */
   async follow(address: string): Promise<RoomLine> {
-    const { room, pass } = passOf(address);
-    const used = UsePassOutput.parse((await this.running.http('POST', `/api/rooms/${room}/passes`, { pass })).json);
-    const input = { name: used.name, admission: used.admission };
-    const { json } = await this.running.http('POST', `/api/rooms/${room}/tickets`, input);
+    const { json } = await this.running.http('POST', '/api/join/tickets', { token: tokenOf(address) });
     return this.running.connect({ ticket: TicketOutput.parse(json).ticket });
   }
 
@@ -138,10 +135,9 @@ export class Program {
   }
 }
 
-/** The room and the pass of an address of `join`. */
-export function passOf(address: string): { readonly room: string; readonly pass: string } {
-  const [, room = '', pass = ''] = /\/r\/([a-z0-9-]+)#pass=([A-Za-z0-9]+)$/.exec(address) ?? [];
-  return { room, pass };
+/** The token of an address of `join`. */
+export function tokenOf(address: string): string {
+  return new URL(address).searchParams.get('token') ?? '';
 }
 
 export interface BbbScene {

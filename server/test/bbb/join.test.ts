@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BbbScene, bbbScene, failed, passOf, type Program } from './bbbScene.ts';
+import { type BbbScene, bbbScene, failed, tokenOf, type Program } from './bbbScene.ts';
 
 let scene: BbbScene;
 let program: Program;
@@ -26,33 +26,22 @@ describe('join', () => {
       ['auth_token', token],
       ['session_token', token],
       ['guestStatus', 'ALLOW'],
-      ['url', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/r\/[a-z0-9-]+#pass=[A-Za-z0-9]{32}$/)],
+      ['url', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/join\?token=[\w.-]+$/)],
     ]);
   });
 
-  it('redirects the browser, whose pass works once', async () => {
+  it('redirects the browser, to an address that works once', async () => {
     await program.create('passes');
     const url = program.url('join', { meetingID: 'passes', fullName: 'Ana', password: 'ap' });
     const answer = await program.fetch(url);
     expect({ status: answer.status, text: answer.text }).toEqual({ status: 302, text: '' });
-    const { room, pass } = passOf(answer.location);
-    const use = () => scene.running.http('POST', `/api/rooms/${room}/passes`, { pass });
-    const used = await use();
-    expect(used.json).toMatchObject({ name: 'Ana', waits: false });
-    expect(await use()).toMatchObject({ status: 403, json: { code: 'forbidden', bound: 'pass' } });
+    const token = tokenOf(answer.location);
+    const use = () => scene.running.http('POST', '/api/join/tickets', { token });
+    expect((await use()).json).toMatchObject({ name: 'Ana' });
+    expect((await use()).json).toMatchObject({ code: 'forbidden', bound: 'linkUsed' });
     // The link of the program is good again: it sends the person in once more.
-    const again = passOf((await program.fetch(url)).location);
-    expect(again.room).toBe(room);
-    expect(again.pass).not.toBe(pass);
-  });
-
-  it('a pass is for one room', async () => {
-    await program.create('here');
-    await program.create('there');
-    const { pass } = passOf(await program.join('here', 'Ana'));
-    const { room } = passOf(await program.join('there', 'Ana'));
-    const answer = await scene.running.http('POST', `/api/rooms/${room}/passes`, { pass });
-    expect(answer.json).toMatchObject({ code: 'forbidden', bound: 'pass' });
+    const again = tokenOf((await program.fetch(url)).location);
+    expect(again).not.toBe(token);
   });
 
   it('gives the role of the parameter, else that of the password', async () => {
@@ -130,7 +119,7 @@ describe('join', () => {
     );
     const ben = await program.ask('join', { meetingID: 'small', fullName: 'Ben', password: 'ap', redirect: 'false' });
     expect(ben.nodes).toEqual(full);
-    expect(await program.join('small', 'Ana', { userID: 'ana' })).toContain('#pass=');
+    expect(await program.join('small', 'Ana', { userID: 'ana' })).toContain('/join?token=');
     ana.socket.disconnect();
   });
 });
@@ -158,13 +147,11 @@ describe('end', () => {
     expect(back.value('messageKey')).toBe('meetingForciblyEnded');
   });
 
-  it('an admission of an ended meeting opens it no more', async () => {
+  it('an address into an ended meeting opens it no more', async () => {
     await program.create('over');
-    const { room, pass } = passOf(await program.join('over', 'Ana', { password: 'mp' }));
-    const { json } = await scene.running.http('POST', `/api/rooms/${room}/passes`, { pass });
+    const token = tokenOf(await program.join('over', 'Ana', { password: 'mp' }));
     await program.ask('end', { meetingID: 'over' });
-    const admission: unknown = Reflect.get(Object(json), 'admission');
-    const ticket = await scene.running.http('POST', `/api/rooms/${room}/tickets`, { name: 'Ana', admission });
+    const ticket = await scene.running.http('POST', '/api/join/tickets', { token });
     expect(ticket.json).toMatchObject({ code: 'closed', bound: 'bbb' });
   });
 
@@ -179,9 +166,11 @@ describe('end', () => {
 
 it('a stranger with the link of the room does not get in', async () => {
   await program.create('private');
-  const { room } = passOf(await program.join('private', 'Ana'));
-  const answer = await scene.running.http('POST', `/api/rooms/${room}/tickets`, { name: 'Stranger' });
+  const ana = await program.enter('private', 'Ana');
+  const { room } = ana.welcome;
+  const answer = await scene.running.http('POST', `/api/rooms/${room.id}/tickets`, { name: 'Stranger' });
   expect(answer.json).toMatchObject({ code: 'forbidden' });
+  ana.socket.disconnect();
 });
 
 const policies = ['ALWAYS_ACCEPT', 'ALWAYS_DENY', 'ASK_MODERATOR', 'ALWAYS_ACCEPT_AUTH'] as const;

@@ -5,7 +5,7 @@ import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
 import * as integration from './integration/contract.ts';
 import { lookAtEntry, redeemEntry } from './join/contract.ts';
-import { createRoom, requestTicket, roomInfo, usePass } from './room/contract.ts';
+import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
 import * as embedding from './embedding/contract.ts';
@@ -31,7 +31,6 @@ export const endpoints: readonly Endpoint[] = [
   requestTicket,
   lookAtEntry,
   redeemEntry,
-  usePass,
   roomContents,
   contentsFile,
   bringChatFile,

@@ -43,7 +43,7 @@ it('[SP1] a meeting begins with what the space says, which is the first entry of
   expect(ana.state(moderation)).toMatchObject({ locks: { publicChat: true }, presenterPolicy: 'anyone', deeds: [] });
 });
 
-const hosted = { welcome: 'Hello', staffWelcome: 'The room code is 12.', banner: { words: 'Exam' }, people: 2 };
+const hosted = { welcome: 'Hello', staffWelcome: 'The room code is 12.', banner: 'Exam', people: 2 };
 
 it('[SP4] a program says what a room begins with, and words for hosts and moderators alone', async () => {
   const room = await world.room();

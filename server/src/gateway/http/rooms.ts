@@ -7,7 +7,6 @@ import {
   roomInfo,
   type TicketInput,
   type TicketOutput,
-  usePass,
 } from '@plenum/shared/api/room/contract';
 import { serverInfo } from '@plenum/shared/api/server/contract';
 import { perMinute } from '@plenum/shared/core/endpoint';
@@ -26,26 +25,6 @@ import { type CreateRooms, policyNow, requireCreator } from './createRoom.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 import { type Serving, serving } from './serving.ts';
 
-/** The place of one person in one room, which a program gave. */
-export interface PassedPerson {
-  readonly room: RoomId;
-  readonly member: MemberId;
-  readonly name: string;
-  readonly person: PersonId;
-  readonly role: Role;
-  /** Absent for a person whom a moderator lets in. */
-  readonly standing?: 'inside';
-  readonly leaveTo?: string;
-}
-
-/** What programs decide about the rooms that they opened. */
-export interface Passes {
-  /** Uses a pass, which works once and soon after it was made. */
-  use(pass: string): Promise<PassedPerson | undefined>;
-  /** @throws AppError `closed` for a room whose program ended its meeting */
-  requireGoing(room: RoomId): Promise<void>;
-}
-
 /** The parts and settings for opening and entering rooms. */
 export interface RoomsOptions {
   /** The addresses of this node's lines. */
@@ -54,7 +33,8 @@ export interface RoomsOptions {
   /** Remembers the account of a person who gets a ticket for a meeting in a space. */
   readonly rememberSeat: (member: MemberId, account: AccountId) => Promise<void>;
   readonly tickets: Tickets;
-  readonly passes: Passes;
+  /** @throws AppError `closed` for a room whose meeting a program ended */
+  readonly requireNotEnded: (room: RoomId) => Promise<void>;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
   readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
@@ -107,8 +87,7 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
         // A browser cannot read why an upgrade was refused, so a line that cannot open is refused here, in words.
         options.door.requireSpace(address);
         requireGoing(room);
-        await options.passes.requireGoing(room.id);
-        if (input.admission !== undefined) return mintAdmitted(options, room, { ...input, address });
+        await options.requireNotEnded(room.id);
         const member = options.newId();
         const ticket = mint(options, room, {
           ...input,
@@ -119,20 +98,6 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
         const known = room.record.space === undefined ? undefined : await options.identity.whoAsks(caller.headers);
         if (known) await options.rememberSeat(member, known.account);
         return ticket;
-      },
-    }),
-    serving(usePass, {
-      async handle({ params, input }) {
-        const { passes, tickets } = options;
-        await passes.requireGoing(params.room);
-        const passed = await passes.use(input.pass);
-        if (passed?.room !== params.room) {
-          throw new AppError('forbidden', 'This link was used already, or is too old. Ask for a new one.', 'pass');
-        }
-        const { leaveTo, ...claims } = passed;
-        const waits = claims.standing === undefined;
-        const admission = tickets.mintAdmission(claims);
-        return { admission, name: claims.name, waits, ...(leaveTo !== undefined && { leaveTo }) };
       },
     }),
   ];
@@ -192,17 +157,6 @@ export function mint(
     mediaUrl: here.mediaUrl,
     identity: tickets.mintIdentity(person),
   };
-}
-
-/** A ticket for a person whom a program sent. @throws AppError as `mint`; `forbidden` for an admission to another room */
-function mintAdmitted(
-  options: RoomsOptions,
-  room: Room,
-  { admission = '', address }: Pick<TicketInput, 'admission'> & { readonly address: string },
-): TicketOutput {
-  const { member, name, role, standing, person, ...claims } = options.tickets.readAdmission(admission);
-  if (claims.room !== room.id) throw new AppError('forbidden', 'This admission is for another room.', 'pass');
-  return mint(options, room, { member, name, address, standing: { role, ...(standing && { standing }) }, person });
 }
 
 /** The title of a room that lets in everyone with its link; undefined for a room with another door. @throws AppError `notFound` */

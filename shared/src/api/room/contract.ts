@@ -59,8 +59,6 @@ export const TicketInput = z.strictObject({
   key: z.optional(token),
   /** The identity that this browser got before; a new one is made when it is missing or invalid. */
   identity: z.optional(token),
-  /** What a pass was exchanged for; the name and the role of the person are those of the pass. */
-  admission: z.optional(token),
 });
 export type TicketInput = z.infer<typeof TicketInput>;
 export const TicketOutput = z.object({
@@ -84,29 +82,4 @@ export const requestTicket = endpoint({
   output: TicketOutput,
   status: 201,
   errors: ['forbidden', 'conflict', 'full', 'closed', 'unavailable'],
-});
-
-export const UsePassOutput = z.object({
-  /** Sent with each request for a ticket, for an hour. */
-  admission: token,
-  name: z.string(),
-  /** True for a person whom a moderator lets in. */
-  waits: z.boolean(),
-  /** The web address to which the person goes after the meeting. */
-  leaveTo: z.optional(z.string()),
-});
-export type UsePassOutput = z.infer<typeof UsePassOutput>;
-
-export const usePass = endpoint({
-  name: 'room:pass',
-  summary:
-    'Exchanges the pass in an address, which a program made for one person, for an admission. A pass works once.',
-  method: 'POST',
-  path: '/rooms/:room/passes',
-  who: anyone,
-  limit: { address: [perMinute(1_200)] },
-  params: { room: RoomId },
-  input: z.strictObject({ pass: z.string().check(z.regex(/^[A-Za-z0-9]{16,64}$/)) }),
-  output: UsePassOutput,
-  errors: ['forbidden', 'closed', 'unavailable'],
 });

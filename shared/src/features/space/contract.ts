@@ -23,7 +23,7 @@ export const HostedOpening = z.object({
   welcome: z.string(),
   /** For hosts and moderators; empty in the form that others get. */
   staffWelcome: z.string(),
-  banner: z.optional(z.object({ words: z.string(), colour: z.optional(z.string()) })),
+  banner: z.optional(z.string()),
   /** The web address to which members go when they leave. */
   leaveTo: z.optional(z.string()),
   /** The most people; absent: as many as the server allows. */

@@ -62,8 +62,10 @@ export interface Person {
 /** The way into a meeting for one person. */
 export interface Sent {
   readonly member: string;
-  /** Opens the meeting once, for a few minutes. */
+  /** Names the session to later calls. */
   readonly token: string;
+  /** The path of the way in, on this server; it works once, for a few minutes. */
+  readonly path: string;
 }
 
 /** A person in a meeting. */

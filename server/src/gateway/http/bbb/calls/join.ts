@@ -53,7 +53,7 @@ async function send({ meetings }: BbbParts, { owner, parameters, origin }: Asked
   const custom = customIn(parameters);
   const isWaiting = status === 'WAIT';
   const sent = await meetings.send(meeting, { name, role, userId, guest, avatar, leaveTo, custom, isWaiting });
-  const url = `${origin}/r/${meeting.room}#pass=${sent.token}`;
+  const url = `${origin}${sent.path}`;
   if (booleanIn(parameters, 'redirect', true)) return { redirect: url };
   return { nodes: [success, ...nodesOf(meeting, sent, status, url)] };
 }
