@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
 });
 
-/** The workers of so many media nodes. Whether rooms have audio slots is the owner's business. */
+/** The workers of so many media nodes. The owner decides whether rooms have audio slots. */
 function startHosts(count: number, clock: TestClock): Promise<TestEngine[]> {
   return Promise.all(Array.from({ length: count }, () => startEngine({ now: clock.now }, clock)));
 }

@@ -147,7 +147,7 @@ export class OwnerSession {
     return { rtpCapabilities, levelExtension: levels ? 0 : router.levelExtension, shed: shedLevel };
   }
 
-  /** A room ends here without a word of its owner, who is told. */
+  /** A room ends here, and not because its owner closed it: tells the owner. */
   #lose(router: number): void {
     this.#things.close(router);
     this.#wire.tell('router:lost', { on: router });

@@ -37,7 +37,7 @@ export class MediaNode implements Host {
     this.name = of.name;
     this.region = of.region;
     this.#onClosed = of.onClosed;
-    // Nobody needs to wait for it.
+    // A node may be lost while no caller waits for it.
     this.#ready.promise.catch(() => {});
   }
 
