@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { AppendWatch } from './AppendWatch.ts';
 import { Checkup } from './Checkup.ts';
 import { DiskWatch } from './DiskWatch.ts';
+import type { Cluster } from './cluster/ClusterNode.ts';
 import type { Directory } from './cluster/Directory.ts';
 import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
@@ -29,19 +30,23 @@ import { lineLimit } from './gateway/lineLimits.ts';
 import { MediaReader } from './gateway/MediaReader.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { relaysFor } from './gateway/relays.ts';
+import { NodeDoor } from './gateway/NodeDoor.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
+import { forgetHourly } from './forgetHourly.ts';
+import { nodeRoomsOf } from './nodeRooms.ts';
 import { Records } from './records/Records.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
-import { publicAddress } from './publicAddress.ts';
+import { proxiedHost, publicAddress } from './publicAddress.ts';
+import { missingPart } from './readiness.ts';
 import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
-import { createReport } from './log.ts';
+import { createReport, failedIn } from './log.ts';
 import { contentsOf } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
@@ -52,6 +57,7 @@ import { inBackground } from '@plenum/shared/core/background';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
+import type { RoomId } from '@plenum/shared/core/ids';
 import type { Clock, RoomReport } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
@@ -69,6 +75,8 @@ export interface Parts {
   readonly recordings: string;
   /** Who asks, in place of the server's own accounts. */
   readonly identity?: Identity;
+  /** This server as one node of several; undefined for a single one. */
+  readonly cluster?: Cluster | undefined;
 }
 
 /** A started server. */
@@ -79,6 +87,8 @@ export interface RunningServer extends Controls {
   readonly mail: MailQueue;
   /** What the command line orders. */
   readonly orders: Orders;
+  /** This server as one node of several. */
+  readonly cluster: Cluster | undefined;
   /** The process id of the recorder; undefined while none runs. */
   recorder(): number | undefined;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
@@ -107,6 +117,10 @@ interface Base extends Service {
   readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
+  /** How other nodes are asked; undefined for a single server. */
+  readonly nodes: NodeDoor | undefined;
+  /** The origins of the cluster. */
+  readonly origins: (() => readonly string[]) | undefined;
 }
 
 /** The lines to clients, and the readers of the log. */
@@ -149,14 +163,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   });
   const controls = controlsOf(rooms);
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  server.on('request', createRequests(base, rooms, watches, overview));
+  const requests = createRequests(base, rooms, watches, overview);
+  server.on('request', requests);
+  base.nodes?.serve(requests);
   openLines(base, lines, rooms);
   await lines.recorders.serve(rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
-  const stopForgetting = forgetHourly(base);
+  const resume = (room: RoomId) =>
+    inBackground(lines.recorders.resume(room), (error) => report.failed(room, 'going on with a recording', error));
+  parts.cluster?.serve(nodeRoomsOf(rooms, resume));
+  const stopForgetting = forgetHourly({ ...parts, ...base });
   let closing: Promise<void> | undefined;
   const close = async () => {
     stopForgetting();
@@ -169,13 +188,14 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   };
   const now = () => parts.clock.now();
   const orders = ordersOf({ ...parts, ...base, rooms, readers: lines.readers, version: options.version, now });
-  const recorder = () => lines.recorders.pid;
-  return { port, rooms, accounts, mail, orders, recorder, ...controls, close: () => (closing ??= close()) };
+  const [recorder, { cluster }] = [() => lines.recorders.pid, parts];
+  return { port, rooms, accounts, mail, orders, recorder, cluster, ...controls, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const { store, clock, log } = parts;
-  const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
+  const alone = { node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine };
+  const directory = parts.cluster?.directory ?? new LocalDirectory(alone);
   const { here } = directory;
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
   const grantMedia: GrantMedia = (room, member) => ({
@@ -189,8 +209,11 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
-  const base = { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
+  const origins = parts.cluster && (() => [publicAddress(options, options.port), ...(parts.cluster?.origins ?? [])]);
+  const door = new LineDoor({ ...options, publicHost, origins, now: () => clock.monotonic() });
+  const nodes = options.nodes && (await NodeDoor.open({ ...options.nodes, failed: failedIn(report) }));
+  const common = { parts, options, report, directory, tickets, newId, grantMedia, slices, server };
+  const base = { ...common, publicHost, door, nodes, origins };
   return { ...base, ...(await openService(base)) };
 }
 
@@ -260,7 +283,10 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
     channelOf: (room) => roomLines.channelOf(room),
     report,
     readers: [mediaReader.onCommitted, readers.onCommitted, stamping.onCommitted, recorders.onCommitted],
-    onClosed: (room) => mediaRooms.close(room),
+    onClosed: (room) => {
+      mediaRooms.close(room);
+      if (directory.hasOthers) recorders.leave(room);
+    },
     rightsUnder,
     bounds: options.bounds,
     logBytes: options.logBytes,
@@ -289,7 +315,7 @@ function createRequests(
   overview: OverviewReader,
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
+  const { report, directory, tickets, newId, publicHost, accounts, identity, records, door, nodes, origins } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -318,6 +344,8 @@ function createRequests(
     },
     newId,
     door,
+    nodes,
+    origins,
     publicHost,
     onAnswered: options.metrics?.onAnswered,
     openingOf: (wish) => ({ ...openingOf(options.roomLimit, wish), whiteboard: newBoard }),
@@ -341,7 +369,7 @@ function openLines({ server }: Base, lines: Lines, rooms: Rooms): void {
   });
 }
 
-async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<void> {
+async function closeAll({ server, nodes }: Base, lines: Lines, rooms: Rooms): Promise<void> {
   const { stamping, mediaLines, roomLines, readers, recorders } = lines;
   const stopped = stopListening(server);
   // First, so that no ballot paper is stamped for a room that is closing.
@@ -350,21 +378,10 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
   await rooms.close();
   mediaLines.close();
   await roomLines.close();
+  await nodes?.close();
   await stopped;
   // Last, because running handlers may take a while.
   await readers.close();
-}
-
-/** Forgets every hour, and at the start, what records keep for a time only. The returned function stops it. */
-function forgetHourly({ records, parts: { clock }, report }: Base): () => void {
-  let stop = () => {};
-  const forget = () => {
-    const forgotten = Promise.all([records.operators.forgetOld(clock.now()), records.recordings.eraseDue(clock.now())]);
-    inBackground(forgotten, (error) => report.failed('-', 'forgetting old rows', error));
-    stop = clock.after(3_600_000, forget);
-  };
-  forget();
-  return () => stop();
 }
 
 /** What operators do to a room, by the features that can. */
@@ -373,26 +390,7 @@ const roomOrders: RoomOrders = {
   tell: (room, words) => room.settle(serveSpace, { words }),
 };
 
-/** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
-async function missingPart(
-  { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
-  { checkup: { damage }, appends: { trouble } }: Pick<Watches, 'checkup' | 'appends'>,
-): Promise<{ missing?: string; reason?: string }> {
-  if (!engine.healthy()) return { missing: 'media' };
-  if (damage !== undefined) return { missing: 'storage', reason: damage };
-  if (!(await healthy())) return { missing: 'storage' };
-  if (trouble !== undefined) return { missing: 'storage', reason: trouble };
-  const shortage = await files.shortage();
-  return shortage === 'disk' || shortage === 'full' ? { missing: 'disk' } : {};
-}
-
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {
   return url?.startsWith(`${paths.roomLine}/`) ?? false;
-}
-
-/** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
-function proxiedHost({ publicHost, publicPort, trustProxy }: ServerOptions): string | undefined {
-  if (publicHost === undefined || trustProxy === 0) return undefined;
-  return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
 }

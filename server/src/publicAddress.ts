@@ -20,3 +20,9 @@ export function publicAddress({ host, publicHost, publicPort, trustProxy, tls }:
 function written(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
+
+/** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
+export function proxiedHost({ publicHost, publicPort, trustProxy }: Omit<Reached, 'host' | 'tls'>): string | undefined {
+  if (publicHost === undefined || trustProxy === 0) return undefined;
+  return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
+}

@@ -4,6 +4,7 @@ import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import type { IdentitySettings } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
+import type { NodeCertificates } from './gateway/NodeDoor.ts';
 import type { RelaySettings } from './gateway/relays.ts';
 import type { PlaceBounds } from './room/findPlace.ts';
 
@@ -18,6 +19,10 @@ export interface ServerOptions {
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   readonly bounds: PlaceBounds;
+  /** Where the other nodes of a cluster reach this one, and the certificates for it; undefined for a single server. */
+  readonly nodes?:
+    | { readonly host: string; readonly port: number; readonly certificates: NodeCertificates }
+    | undefined;
   /** The bound of the log of one room, in bytes. */
   readonly logBytes: number;
   /** Where the log is, when that is another disk than that of the files. */

@@ -98,7 +98,7 @@ async function list(
 }
 
 async function withPeople({ rooms }: SpacesOptions, { room, ...space }: SpaceRecord): Promise<Space> {
-  const open = room === undefined ? undefined : await rooms.peek(room);
+  const open = room === undefined ? undefined : await rooms.seek(room);
   return { ...space, inside: open?.seated.flatMap((id) => open.find(id)?.name ?? []) ?? [] };
 }
 
@@ -116,7 +116,7 @@ async function signOf(
   { space, organisation, look, logo, as }: Visit,
 ): Promise<SpaceSign> {
   const { slug, title, settings, room } = space;
-  const open = room === undefined ? undefined : await rooms.peek(room);
+  const open = room === undefined ? undefined : await rooms.seek(room);
   const isOn = open !== undefined && open.inside > 0;
   return {
     slug,
@@ -138,14 +138,16 @@ async function signOf(
 async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entry: Entry): Promise<Room> {
   const { rooms, spaces, now } = options;
   const current = (await spaces.visit(undefined, space.slug)).space.room ?? space.room;
-  const open = current === undefined ? undefined : await rooms.peek(current);
+  const open = current === undefined ? undefined : await rooms.seek(current);
   if (open && open.people > 0 && !suspended) return open;
   if (!entry.mayStart) {
     throw new AppError('closed', 'This meeting has not begun. A host begins it.', 'notStarted');
   }
+  // Before anything is begun, because another node may be the one to begin it.
+  if (current !== undefined) await rooms.place(current);
   await requireDiskSpace(options);
   const sitting = await spaces.begin(space.slug, { id: newRoomId(), ...hashesOf(newRoomKeys()), createdAt: now() });
-  const room = await rooms.require(sitting.room);
+  const room = await rooms.require(sitting.room, 'here');
   if (sitting.sitting === 'begins' && room.people === 0) {
     await room.begin(openingOf(space, { ...sitting, prepared: await prepareFor(options, sitting) }));
   }
