@@ -10,14 +10,14 @@ const debianPostgres = '/usr/lib/postgresql';
 const office = ['libreoffice-impress', 'libreoffice-writer', 'libreoffice-calc'];
 
 /**
- * The servers that only tests start, as the variables that name them: coturn and PostgreSQL, and LibreOffice and ffmpeg on the PATH.
+ * The servers that only tests start, as the variables that name them: coturn, PostgreSQL and NATS, and LibreOffice and ffmpeg on the PATH.
  * Programs that this machine has are used. Missing servers are unpacked, not installed: as packages they would run, start at
  * every boot, and make a database cluster. Only libraries, and LibreOffice and ffmpeg, which are no services, are installed.
  */
 export async function provideServices({ env, out }) {
   if (!findProgram('dpkg-deb', env)) {
     out.say(
-      '  Without Debian packages, tests that need LibreOffice, ffmpeg, coturn or PostgreSQL use what is there or are skipped.',
+      '  Without Debian packages, tests that need LibreOffice, ffmpeg, coturn, PostgreSQL or NATS use what is there or are skipped.',
     );
     return {};
   }
@@ -26,12 +26,23 @@ export async function provideServices({ env, out }) {
   return {
     PLENUM_TURNSERVER: env.PLENUM_TURNSERVER || findProgram('turnserver', env) || (await unpackCoturn({ env, out })),
     PLENUM_POSTGRES: env.PLENUM_POSTGRES || newestPostgres(debianPostgres) || (await unpackPostgres({ env, out })),
+    PLENUM_NATS: env.PLENUM_NATS || findProgram('nats-server', env) || (await unpackNats({ env, out })),
   };
 }
 
 async function unpackCoturn(options) {
   const folder = await unpack({ ...options, as: 'coturn', find: async () => 'coturn', purpose: 'test relays' });
   return join(folder, 'usr', 'bin', 'turnserver');
+}
+
+async function unpackNats(options) {
+  const folder = await unpack({
+    ...options,
+    as: 'nats',
+    find: async () => 'nats-server',
+    purpose: 'test several nodes',
+  });
+  return ['sbin', 'bin'].map((bin) => join(folder, 'usr', bin, 'nats-server')).find((path) => existsSync(path));
 }
 
 async function unpackPostgres(options) {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { AppendWatch } from './AppendWatch.ts';
 import { Checkup } from './Checkup.ts';
 import { DiskWatch } from './DiskWatch.ts';
+import type { Cluster } from './cluster/ClusterNode.ts';
 import type { Directory } from './cluster/Directory.ts';
 import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
@@ -30,10 +31,13 @@ import { lineLimit } from './gateway/lineLimits.ts';
 import { MediaReader } from './gateway/MediaReader.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { relaysFor } from './gateway/relays.ts';
+import { NodeDoor } from './gateway/NodeDoor.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
+import { forgetHourly } from './forgetHourly.ts';
+import { nodeRoomsOf } from './nodeRooms.ts';
 import { Records } from './records/Records.ts';
 import { Sealing } from './records/integration/sealing.ts';
 import { Accounts } from './identity/Accounts.ts';
@@ -48,7 +52,7 @@ import { missingPart, type Watches } from './readiness.ts';
 import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
-import { createReport } from './log.ts';
+import { createReport, failedIn } from './log.ts';
 import { eraseContents } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
@@ -59,6 +63,7 @@ import { inBackground } from '@plenum/shared/core/background';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
+import type { RoomId } from '@plenum/shared/core/ids';
 import type { Clock, RoomReport } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
@@ -76,6 +81,8 @@ export interface Parts {
   readonly recordings: string;
   /** Who asks, in place of the server's own accounts. */
   readonly identity?: Identity;
+  /** This server as one node of several; undefined for a single one. */
+  readonly cluster?: Cluster | undefined;
 }
 
 /** A started server. */
@@ -86,6 +93,8 @@ export interface RunningServer extends Controls {
   readonly mail: MailQueue;
   /** What the command line orders. */
   readonly orders: Orders;
+  /** This server as one node of several. */
+  readonly cluster: Cluster | undefined;
   /** The process id of the recorder; undefined while none runs. */
   recorder(): number | undefined;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
@@ -116,6 +125,10 @@ interface Base extends Service {
   readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
+  /** How other nodes are asked; undefined for a single server. */
+  readonly nodes: NodeDoor | undefined;
+  /** The origins of the cluster. */
+  readonly origins: (() => readonly string[]) | undefined;
 }
 
 /** The lines to clients, and the readers of the log. */
@@ -150,14 +163,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const controls = controlsOf(rooms);
   const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  server.on('request', createRequests(base, rooms, watches, { overview, bbb }));
+  const requests = createRequests(base, rooms, watches, { overview, bbb });
+  server.on('request', requests);
+  base.nodes?.serve(requests);
   openLines(base, lines, rooms);
   await lines.recorders.serve(rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
-  const stopForgetting = forgetHourly(base);
+  const resume = (room: RoomId) =>
+    inBackground(lines.recorders.resume(room), (error) => report.failed(room, 'going on with a recording', error));
+  parts.cluster?.serve(nodeRoomsOf(rooms, resume));
+  const stopForgetting = forgetHourly({ ...parts, ...base });
   let closing: Promise<void> | undefined;
   const close = async () => {
     stopForgetting();
@@ -171,13 +189,14 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   };
   const now = () => parts.clock.now();
   const orders = ordersOf({ ...parts, ...base, rooms, readers: lines.readers, version: options.version, now });
-  const recorder = () => lines.recorders.pid;
-  return { port, rooms, accounts, mail, orders, recorder, ...controls, close: () => (closing ??= close()) };
+  const [recorder, { cluster }] = [() => lines.recorders.pid, parts];
+  return { port, rooms, accounts, mail, orders, recorder, cluster, ...controls, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const { store, clock, log } = parts;
-  const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
+  const alone = { node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine };
+  const directory = parts.cluster?.directory ?? new LocalDirectory(alone);
   const { here } = directory;
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
   const entries = new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() });
@@ -192,11 +211,13 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
+  const origins = parts.cluster && (() => [publicAddress(options, options.port), ...(parts.cluster?.origins ?? [])]);
+  const door = new LineDoor({ ...options, publicHost, origins, now: () => clock.monotonic() });
+  const nodes = options.nodes && (await NodeDoor.open({ ...options.nodes, failed: failedIn(report) }));
   const { outward: settings = defaultOutward } = options;
   const outward = new HttpOutward({ settings, agent: `Plenum/${options.version}`, resolve: options.outward?.resolve });
   const settled = { parts, options, report, directory, tickets, entries, outward };
-  const base = { ...settled, newId, grantMedia, slices, server, publicHost, door };
+  const base = { ...settled, newId, grantMedia, slices, server, publicHost, door, nodes, origins };
   return { ...base, ...(await openService(base)) };
 }
 
@@ -270,7 +291,10 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
     channelOf: (room) => roomLines.channelOf(room),
     report,
     readers: [mediaReader.onCommitted, readers.onCommitted, stamping.onCommitted, recorders.onCommitted],
-    onClosed: (room) => mediaRooms.close(room),
+    onClosed: (room) => {
+      mediaRooms.close(room);
+      if (directory.hasOthers) recorders.leave(room);
+    },
     rightsUnder,
     bounds: options.bounds,
     logBytes: options.logBytes,
@@ -300,6 +324,7 @@ function createRequests(
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, entries, newId, publicHost, accounts, identity, records, door } = base;
+  const { nodes, origins } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -331,6 +356,8 @@ function createRequests(
     bbbParts: bbb.parts,
     requireNotEnded: (room) => bbb.meetings.requireNotEnded(room),
     door,
+    nodes,
+    origins,
     publicHost,
     onAnswered: options.metrics?.onAnswered,
     openingOf: (wish) => ({ ...openingOf(options.roomLimit, wish), whiteboard: newBoard }),
@@ -354,7 +381,7 @@ function openLines({ server }: Base, lines: Lines, rooms: Rooms): void {
   });
 }
 
-async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<void> {
+async function closeAll({ server, nodes }: Base, lines: Lines, rooms: Rooms): Promise<void> {
   const { stamping, mediaLines, roomLines, readers, recorders } = lines;
   const stopped = stopListening(server);
   // First, so that no ballot paper is stamped for a room that is closing.
@@ -363,21 +390,10 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
   await rooms.close();
   mediaLines.close();
   await roomLines.close();
+  await nodes?.close();
   await stopped;
   // Last, because running handlers may take a while.
   await readers.close();
-}
-
-/** Forgets every hour, and at the start, what records keep for a time only. The returned function stops it. */
-function forgetHourly({ records, parts: { clock }, report }: Base): () => void {
-  let stop = () => {};
-  const forget = () => {
-    const forgotten = Promise.all([records.operators.forgetOld(clock.now()), records.recordings.eraseDue(clock.now())]);
-    inBackground(forgotten, (error) => report.failed('-', 'forgetting old rows', error));
-    stop = clock.after(3_600_000, forget);
-  };
-  forget();
-  return () => stop();
 }
 
 /** What operators do to a room, by the features that can. */

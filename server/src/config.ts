@@ -28,6 +28,15 @@ const Environment = z.object({
   PLENUM_TLS_KEY: text,
   PLENUM_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
   PLENUM_DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/))),
+  PLENUM_NODE_NAME: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))),
+  PLENUM_NODE_URL: z.optional(z.string().check(z.regex(/^https?:\/\/[a-zA-Z0-9.:[\]-]{1,253}$/))),
+  PLENUM_NODE_INNER: z.optional(z.string().check(z.regex(/^[a-zA-Z0-9.:[\]-]{1,253}:\d{1,5}$/))),
+  PLENUM_NODE_CA: text,
+  PLENUM_NODE_CERT: text,
+  PLENUM_NODE_KEY: text,
+  PLENUM_NATS_URL: z.optional(z.string().check(z.regex(/^(tls|nats):\/\/[^\s,]+(\s*,\s*(tls|nats):\/\/[^\s,]+)*$/))),
+  PLENUM_NATS_SEED: z.optional(z.string().check(z.regex(/^SU[A-Z2-7]{56}$/))),
+  PLENUM_SHARED: text,
   PLENUM_RTC_PORT: whole(44_400, 1, 65_000),
   PLENUM_ANNOUNCED_ADDRESS: text,
   PLENUM_WORKERS: whole(Math.min(cpus().length, 16), 1, 64),
@@ -86,6 +95,11 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_PUBLIC_HOST: 'a host name or an IP address, without scheme and port',
   PLENUM_PUBLIC_PORT: 'the port on which a reverse proxy serves Plenum, from 1 to 65535',
   PLENUM_DATABASE_URL: 'a postgres:// address; leave it out to use the embedded database',
+  PLENUM_NODE_NAME: 'the name of this node in its cluster: small letters, digits and hyphens, at most 40',
+  PLENUM_NODE_URL: 'the address at which browsers reach this node itself, such as https://n1.meet.example.org',
+  PLENUM_NODE_INNER: 'the host and port at which other nodes reach this one, such as 10.0.0.1:4500',
+  PLENUM_NATS_URL: 'the addresses of the NATS servers, separated by commas, such as tls://10.0.0.1:4222',
+  PLENUM_NATS_SEED: "the seed of this node's NKey, which begins with SU",
   PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',
   PLENUM_WORKERS: 'a number of media workers from 1 to 64',
   PLENUM_WORKER_CONSUMERS:
@@ -133,6 +147,17 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
 
+/** The settings of one node of a cluster. */
+export interface NodeConfig {
+  readonly name: string;
+  /** The origin at which browsers open lines to this node. */
+  readonly url: string;
+  readonly inner: { readonly host: string; readonly port: number };
+  /** Paths of PEM files: the authority of the cluster, and this node's own certificate and key. */
+  readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
+  readonly nats: { readonly servers: readonly string[]; readonly seed: string | undefined } | undefined;
+}
+
 /** All settings, parsed once. Times in ms. */
 export interface Config {
   readonly host: string;
@@ -142,6 +167,10 @@ export interface Config {
   readonly publicPort: number;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly data: string;
+  /** The folder of files and recordings: the data folder, or one that all nodes of a cluster share. */
+  readonly shared: string;
+  /** This server as one node of several; undefined for a single one. */
+  readonly node: NodeConfig | undefined;
   readonly databaseUrl: string | undefined;
   readonly rtc: { readonly port: number; readonly listenIp: string; readonly announcedAddress: string | undefined };
   /** The TURN server; undefined without one. */
@@ -219,6 +248,22 @@ function requireTogether(env: z.infer<typeof Environment>): void {
   if (env.PLENUM_ROOM_EXTENSION_MINUTES > 0 && env.PLENUM_ROOM_MINUTES === 0) {
     throw new ConfigError('PLENUM_ROOM_EXTENSION_MINUTES extends PLENUM_ROOM_MINUTES: set both, or leave both out.');
   }
+  const ofNode = [
+    env.PLENUM_NODE_URL,
+    env.PLENUM_NODE_INNER,
+    env.PLENUM_NODE_CA,
+    env.PLENUM_NODE_CERT,
+    env.PLENUM_NODE_KEY,
+  ];
+  if ([...ofNode, env.PLENUM_NODE_NAME].some((one) => one !== undefined)) {
+    if ([...ofNode, env.PLENUM_NODE_NAME, env.PLENUM_SHARED, env.PLENUM_DATABASE_URL].includes(undefined)) {
+      throw new ConfigError(
+        'A node of a cluster needs all of PLENUM_NODE_NAME, PLENUM_NODE_URL, PLENUM_NODE_INNER, PLENUM_NODE_CA, PLENUM_NODE_CERT, PLENUM_NODE_KEY, PLENUM_SHARED and PLENUM_DATABASE_URL.',
+      );
+    }
+  } else if (env.PLENUM_NATS_URL !== undefined || env.PLENUM_SHARED !== undefined) {
+    throw new ConfigError('PLENUM_NATS_URL and PLENUM_SHARED are for nodes of a cluster: set PLENUM_NODE_NAME too.');
+  }
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(env.PLENUM_METRICS_HOST);
   if (env.PLENUM_METRICS_PORT > 0 && !isLoopback && env.PLENUM_METRICS_TOKEN === undefined) {
     throw new ConfigError('PLENUM_METRICS_HOST is not this machine alone: set PLENUM_METRICS_TOKEN too.');
@@ -233,7 +278,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|DATABASE_URL)$/.test(name)
+    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|DATABASE_URL|NATS_SEED|NATS_URL)$/.test(name)
       ? ''
       : ` is "${given[name] ?? ''}" but`;
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
@@ -252,6 +297,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicPort: env.PLENUM_PUBLIC_PORT,
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     data: resolve(env.PLENUM_DATA),
+    shared: resolve(env.PLENUM_SHARED ?? env.PLENUM_DATA),
+    node: nodeOf(env),
     databaseUrl: env.PLENUM_DATABASE_URL,
     rtc: {
       port: env.PLENUM_RTC_PORT,
@@ -308,6 +355,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 function bbbOf(env: z.infer<typeof Environment>): Config['bbb'] {
   const named = listOf(env.PLENUM_BBB_CHECKSUMS);
   return { secret: env.PLENUM_BBB_SECRET, checksums: checksumAlgorithms.filter((one) => named.includes(one)) };
+}
+
+function nodeOf(env: z.infer<typeof Environment>): NodeConfig | undefined {
+  const { PLENUM_NODE_NAME: name, PLENUM_NODE_URL: url, PLENUM_NODE_INNER: inner, PLENUM_NATS_URL: nats } = env;
+  const { PLENUM_NODE_CA: ca, PLENUM_NODE_CERT: cert, PLENUM_NODE_KEY: key, PLENUM_NATS_SEED: seed } = env;
+  if (!name || !url || !inner || !ca || !cert || !key) return undefined;
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(inner) ?? [];
+  return {
+    name,
+    url,
+    inner: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) },
+    tls: { ca: resolve(ca), cert: resolve(cert), key: resolve(key) },
+    nats: nats === undefined ? undefined : { servers: listOf(nats), seed },
+  };
 }
 
 function mailOf(env: z.infer<typeof Environment>): MailSettings {

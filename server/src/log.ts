@@ -38,3 +38,8 @@ export function createReport(log: Logger): RoomReport {
     },
   };
 }
+
+/** Reports what fails outside of any room. */
+export function failedIn(report: RoomReport): (what: string, error: unknown) => void {
+  return (what, error) => void report.failed('-', what, error);
+}

@@ -1,15 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@plenum/shared/core/errors';
+import { paths } from '@plenum/shared/core/wire';
 import { inBackground } from '@plenum/shared/core/background';
 import { systemClock } from './clock.ts';
 import type { Logger } from 'pino';
 import { type RunningServer, startServer } from './compose.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { ClusterNode } from './cluster/ClusterNode.ts';
+import { OwnLeases } from './cluster/OwnLeases.ts';
+import { type Config, ConfigError, type NodeConfig, readConfig } from './config.ts';
 import { ControlSocket } from './control/ControlSocket.ts';
 import { Converter } from './conversion/Converter.ts';
 import { Faults } from './Faults.ts';
+import type { NodeCertificates } from './gateway/NodeDoor.ts';
 import { readProviders } from './identity/providers.ts';
 import type { IdentitySettings } from './identity/settings.ts';
 import { createLog } from './log.ts';
@@ -21,11 +26,14 @@ import { MetricsServer } from './metrics/MetricsServer.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
 import { publicAddress } from './publicAddress.ts';
 import { openStore } from './storage/openStore.ts';
+import type { Store } from './storage/ports.ts';
 
 /** The exit code with which `npm start` and systemd do not start the server again: an operator must change something first. */
 const needsOperator = 78;
 /** How long streams wait for their lost media line, in ms. */
 const mediaResumeMs = 20_000;
+/** The people who are expected in a room that had no meeting yet. */
+const usualPeople = 5;
 
 async function readIdentity({ registration, providersFile }: Config): Promise<IdentitySettings> {
   if (providersFile === undefined) return { registration, providers: [] };
@@ -42,6 +50,50 @@ async function readTls({ tls }: Config) {
   } catch {
     throw new ConfigError(`The certificate cannot be read. Check PLENUM_TLS_CERT (${tls.cert}) and PLENUM_TLS_KEY.`);
   }
+}
+
+/** The certificates by which nodes know each other. @throws ConfigError */
+async function readNodeTls({ tls }: NodeConfig): Promise<NodeCertificates> {
+  const [ca, cert, key] = await Promise.all([tls.ca, tls.cert, tls.key].map((path) => readFile(path))).catch(() => {
+    throw new ConfigError('The certificates of the cluster cannot be read. Check PLENUM_NODE_CA, _CERT and _KEY.');
+  });
+  if (!ca || !cert || !key) throw new ConfigError('A certificate of the cluster is empty.');
+  return { ca, cert, key };
+}
+
+interface Entering {
+  readonly node: NodeConfig;
+  readonly own: OwnLeases;
+  readonly store: Store;
+  readonly version: string;
+  readonly log: Logger;
+}
+
+/** Enters the cluster. @throws AppError `unavailable` */
+async function enterCluster({ node, own, store, version, log }: Entering) {
+  const { name, url, inner, nats, tls } = node;
+  const host = inner.host.includes(':') ? `[${inner.host}]` : inner.host;
+  const cluster = await ClusterNode.enter({
+    here: {
+      node: name,
+      roomUrl: `${url}${paths.roomLine}`,
+      mediaUrl: `${url}${paths.mediaLine}`,
+      inner: `https://${host}:${inner.port}`,
+    },
+    version,
+    own,
+    book: store.ask,
+    timers: systemClock,
+    nats: nats && { ...nats, tls },
+    expected: async (root) => (await store.ask.leases.expected({ room: root })) ?? usualPeople,
+    onReplaced: () => {
+      log.fatal(`another process runs as node ${name} of this cluster: this one stops`);
+      stopInBackground();
+    },
+    failed: (what, error) => log.warn({ err: error }, `the cluster: ${what} failed`),
+  });
+  closers.push(() => cluster.leave());
+  return cluster;
 }
 
 async function prepareData({ data }: Config): Promise<void> {
@@ -96,14 +148,18 @@ async function main(): Promise<void> {
   await prepareData(config);
   const tls = await readTls(config);
   const identity = await readIdentity(config);
+  const own = config.node && new OwnLeases({ node: config.node.name, boot: randomUUID() });
   const store = await openStore({
     data: config.data,
+    fences: own,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
     onUnreadable: (room, seq, error) =>
       log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
   });
   closers.push(() => store.close());
-  const files = await inData(config, () => DiskFileStore.create(join(config.data, 'files'), config.disk));
+  const files = await inData(config, () =>
+    DiskFileStore.create(join(config.shared, 'files'), { ...config.disk, isShared: config.node !== undefined }),
+  );
   const conversion = {
     folder: join(config.data, 'converting'),
     atOnce: config.converters,
@@ -127,15 +183,20 @@ async function main(): Promise<void> {
   closers.push(() => engine.close());
   const metrics = config.metrics && new Metrics();
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  const { version } = manifest;
+  const cluster = config.node && own && (await enterCluster({ node: config.node, own, store, version, log }));
+  const recordings = join(config.shared, 'recordings');
+  const nodes = config.node && { ...config.node.inner, certificates: await readNodeTls(config.node) };
   const server = await startServer(
-    { store, files, converter, engine, clock: systemClock, log, recordings: join(config.data, 'recordings') },
+    { store, files, converter, engine, clock: systemClock, log, recordings, cluster },
     {
       ...config,
+      nodes,
       identity,
       metrics,
       tls,
       clientFolder: fileURLToPath(new URL('../../client/dist', import.meta.url)),
-      version: manifest.version,
+      version,
       faults: () => faults.count,
     },
   );
@@ -159,7 +220,7 @@ async function serveMetrics(metrics: Metrics, where: NonNullable<Config['metrics
 async function openControl({ data }: Config, server: RunningServer, log: Logger): Promise<void> {
   const failed = (error: unknown) => log.warn({ err: error }, 'the command line cannot reach this server');
   try {
-    const control = await ControlSocket.open(data, server, failed);
+    const control = await ControlSocket.open(data, { ...server, stop: stopSoon }, failed);
     closers.push(() => control.close());
   } catch (error) {
     failed(error);
@@ -183,6 +244,11 @@ async function stop(exitCode: number): Promise<void> {
 
 function stopInBackground(): void {
   inBackground(stop(0), (error) => process.stderr.write(`${String(error)}\n`));
+}
+
+/** Stops after the answer to the order has left. */
+function stopSoon(): void {
+  setTimeout(stopInBackground, 100);
 }
 
 process.on('SIGINT', stopInBackground);

@@ -11,6 +11,7 @@ const secrets = [
   'PLENUM_METRICS_TOKEN',
   'PLENUM_SMTP_URL',
   'PLENUM_BBB_SECRET',
+  'PLENUM_NATS_SEED',
 ] as const;
 
 /**

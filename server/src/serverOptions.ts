@@ -7,6 +7,7 @@ import type { IdentitySettings } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
 import type { OutwardSettings } from './outward/addresses.ts';
 import type { Resolve } from './outward/resolving.ts';
+import type { NodeCertificates } from './gateway/NodeDoor.ts';
 import type { RelaySettings } from './gateway/relays.ts';
 import type { PlaceBounds } from './room/findPlace.ts';
 
@@ -21,6 +22,10 @@ export interface ServerOptions {
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   readonly bounds: PlaceBounds;
+  /** Where the other nodes of a cluster reach this one, and the certificates for it; undefined for a single server. */
+  readonly nodes?:
+    | { readonly host: string; readonly port: number; readonly certificates: NodeCertificates }
+    | undefined;
   /** The bound of the log of one room, in bytes. */
   readonly logBytes: number;
   /** Where the log is, when that is another disk than that of the files. */

@@ -24,6 +24,10 @@ class SharedDirectory implements Directory {
     return { owner: 'here', fence: 1 };
   }
 
+  async find(root: RoomId): Promise<Place | undefined> {
+    return this.elsewhere.get(root);
+  }
+
   async release(root: RoomId): Promise<void> {
     this.owned.delete(root);
   }

@@ -13,6 +13,7 @@ const outsideTheServer = [
   'PLENUM_JANUS',
   'PLENUM_NODE',
   'PLENUM_POSTGRES',
+  'PLENUM_NATS',
   'PLENUM_TURNSERVER',
   'PLENUM_WORKER_PREBUILT',
 ];

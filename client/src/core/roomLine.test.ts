@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { extras } from '@plenum/shared/features/extras';
-import type { Handshake } from '@plenum/shared/core/wire';
+import type { Handshake, Welcome } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Meeting } from './meeting.ts';
 import { RoomLine } from './roomLine.ts';
 import { type ClosedReason, pendingOf, stateOf } from './store.ts';
@@ -22,12 +22,13 @@ afterEach(async () => {
   await server.close();
 });
 
-function open() {
+/** @param url the node of the room, when that is not the server of the page */
+function open(url = server.url) {
   const meeting = new Meeting('some-room', extras);
-  const onWelcome = vi.fn<() => void>();
+  const onWelcome = vi.fn<(welcome: Welcome, url: string) => void>();
   const onClosed = vi.fn<(reason: ClosedReason) => void>();
   const firstPass = vi.fn<() => Promise<Handshake>>(async () => ({ ticket: 'a-ticket' }));
-  const opened = new RoomLine({ url: server.url, meeting, firstPass, onWelcome, onClosed, random: () => 0 });
+  const opened = new RoomLine({ url, home: server.url, meeting, firstPass, onWelcome, onClosed, random: () => 0 });
   line = opened;
   return { meeting, line: opened, onWelcome, onClosed, firstPass };
 }
@@ -148,4 +149,57 @@ it('hears nothing of a connection that it has given up', async () => {
   server.tell('chat:sent', { id: 'm1', from: 'ada', name: 'Ada', text: 'ghost', at: 1 }, 1);
   await until(meeting.store, isOpen);
   expect(meeting.state.seq).toBe(0);
+});
+
+describe('on several nodes', () => {
+  let other: FakeServer;
+
+  beforeEach(async () => {
+    other = await FakeServer.listen();
+    other.welcome = { seq: 3, catchUp: { kind: 'events', events: [] } };
+  });
+  afterEach(() => other.close());
+
+  it('goes with the room to another node at once, and sends there what was not answered', async () => {
+    const { meeting, line, onWelcome } = open();
+    await until(meeting.store, isOpen);
+    const seen: string[] = [];
+    meeting.store.subscribe(({ line: { state } }) => seen.push(state));
+    const sent = line.send(chat, 'send', { text: 'on the way' });
+    const { key } = await server.commands.next();
+    server.move(`${other.url}/socket.io`);
+    const again = await other.commands.next();
+    expect(again.key).toBe(key);
+    again.answer({ ok: true, value: { id: 'm1' } });
+    await sent;
+    expect(other.handshakes.all).toEqual([{ seat: 'the-seat', seq: 0 }]);
+    expect(seen).not.toContain('lost');
+    expect(onWelcome).toHaveBeenLastCalledWith(expect.anything(), `${other.url}/socket.io`);
+  });
+
+  it('follows a refusal that names the node of the room', async () => {
+    server.movedTo = `${other.url}/socket.io`;
+    const { meeting } = open();
+    await until(meeting.store, isOpen);
+    expect(other.handshakes.all).toHaveLength(1);
+  });
+
+  it('waits between its tries when two nodes name each other', async () => {
+    server.movedTo = other.url;
+    other.movedTo = server.url;
+    const { meeting } = open();
+    await until(meeting.store, isLost);
+    expect(server.handshakes.all.length + other.handshakes.all.length).toBe(4);
+  });
+
+  it('asks the server of the page when the node of the room does not answer', async () => {
+    const gone = await FakeServer.listen();
+    const { meeting } = open(gone.url);
+    await until(meeting.store, isOpen);
+    server.movedTo = other.url;
+    await gone.close();
+    await until(meeting.store, isLost);
+    await other.handshakes.next();
+    await until(meeting.store, isOpen);
+  });
 });

@@ -6,6 +6,7 @@ import {
   Goodbye,
   type Handshake,
   lineEvents,
+  Moved,
   paths,
   protocolVersion,
   Refresh,
@@ -31,15 +32,20 @@ const triesBeforeEnd = 3;
 const seatLifetime = 24 * 3_600_000;
 /** Refusals that a retry can mend; all others are final. */
 const passing: readonly ErrorCode[] = ['unavailable', 'limited', 'internal'];
-const Refusal = z.object({ code: z.enum(errorCodes) });
+/** `at`: the room is on another node, at this address. */
+const Refusal = z.object({ code: z.enum(errorCodes), at: z.optional(z.string()) });
+/** Addresses that are followed at once without a welcome between; beyond that the line waits, as after a loss. */
+const mostMoves = 3;
 
 interface RoomLineOptions {
   /** Url from the ticket's answer; its path is not used. */
   readonly url: string;
+  /** The server of the page: it knows where the room is when its node does not answer. */
+  readonly home: string;
   readonly meeting: Meeting;
   /** The handshake until the first welcome brings a seat; called again for each try. */
   readonly firstPass: () => Promise<Handshake>;
-  readonly onWelcome: (welcome: Welcome) => void;
+  readonly onWelcome: (welcome: Welcome, url: string) => void;
   readonly onClosed: (reason: ClosedReason) => void;
   /** Asks over HTTP why no line opens; undefined when the server does not answer there either. Never rejects. */
   readonly obstacle?: () => Promise<Obstacle | undefined>;
@@ -60,6 +66,10 @@ export class RoomLine {
   readonly #retry: Retry;
   #link: Link = { state: 'waiting' };
   #wasOpen = false;
+  /** Where the room was last. */
+  #url: string;
+  /** The addresses followed since the last welcome. */
+  #moves = 0;
   /** What stopped the last tries, and how many of them in a row. */
   #obstacle: { readonly kind: Obstacle; readonly tries: number } = { kind: 'blocked', tries: 0 };
   #seat: { readonly token: string; readonly until: number } | undefined;
@@ -67,6 +77,7 @@ export class RoomLine {
   constructor(options: RoomLineOptions) {
     const { meeting, random = Math.random } = options;
     this.#options = options;
+    this.#url = options.url;
     this.#outbox = new Outbox({
       transmit: (send) => this.#transmit(send),
       onChange: (outbox) => meeting.update({ outbox }),
@@ -165,7 +176,7 @@ export class RoomLine {
 
   /** Uses a new socket for each try: nothing that socket.io still holds for a lost one can come out later. */
   #dial(auth: Handshake): void {
-    const { origin } = new URL(this.#options.url);
+    const { origin } = new URL(this.#url);
     const socket = io(origin, {
       path: paths.roomLine,
       // Browsers send their own. Node sends none, and the server requires one.
@@ -185,7 +196,9 @@ export class RoomLine {
     socket.on('connect_error', (error: Error & { data?: unknown }) => {
       if (!isCurrent()) return;
       const refusal = Refusal.safeParse(error.data);
-      if (refusal.success) return this.#refused(refusal.data.code);
+      if (refusal.success) return this.#refused(refusal.data.code, refusal.data.at);
+      // Perhaps this node is gone: the next try asks the other address.
+      this.#url = this.#url === this.#options.home ? this.#options.url : this.#options.home;
       this.#lost();
       aside(this.#findObstacle());
     });
@@ -197,6 +210,7 @@ export class RoomLine {
 
   #hear(name: string, payload: unknown, meta: unknown): void {
     if (name === lineEvents.goodbye) return this.close(Goodbye.safeParse(payload).data?.reason ?? 'outdated');
+    if (name === lineEvents.moved) return this.#follow(Moved.safeParse(payload).data?.roomUrl);
     if (name === lineEvents.welcome) this.#welcomed(payload);
     else if (name === lineEvents.refresh) this.#refreshed(payload);
     else if (this.#link.state !== 'greeting') this.#options.meeting.hearAll(eventsIn(name, payload, meta));
@@ -227,16 +241,29 @@ export class RoomLine {
     this.#link = { state: 'open', socket: this.#link.socket };
     this.#seat = { token: welcome.data.seat, until: Date.now() + seatLifetime };
     this.#retry.reset();
+    this.#moves = 0;
     this.#wasOpen = true;
     this.#obstacle = { kind: 'blocked', tries: 0 };
     this.#options.meeting.update({ line: { state: 'open' } });
     this.#outbox.resend();
-    this.#options.onWelcome(welcome.data);
+    this.#options.onWelcome(welcome.data, this.#url);
   }
 
-  #refused(code: ErrorCode | undefined): void {
-    if (code === undefined || passing.includes(code)) this.#lost();
+  #refused(code: ErrorCode | undefined, at?: string): void {
+    if (at !== undefined) this.#follow(at);
+    else if (code === undefined || passing.includes(code)) this.#lost();
     else this.close(code);
+  }
+
+  /** The room is on another node: opens the line there, at once. Without an address, the server of the page knows it. */
+  #follow(at: string | undefined): void {
+    if (this.#link.state === 'closed') return;
+    if (this.#link.state === 'leaving') return this.close('left');
+    this.#url = at !== undefined && URL.canParse(at, this.#url) ? new URL(at, this.#url).href : this.#options.home;
+    this.#moves += 1;
+    if (this.#moves > mostMoves) return this.#lost();
+    this.#hangUp({ state: 'waiting' });
+    aside(this.#connect());
   }
 
   /** The line did not come as far as the server's answer: asks over HTTP whether the server is there at all (decision 0098). */

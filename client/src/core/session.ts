@@ -89,9 +89,10 @@ export class Session {
     });
     this.#line = new RoomLine({
       url: roomUrl,
+      home: new URL(options.base || roomUrl).href,
       meeting: this.#meeting,
       firstPass,
-      onWelcome: (welcome) => this.#onWelcome(welcome, roomUrl),
+      onWelcome: (welcome, url) => this.#onWelcome(welcome, url),
       onClosed: (reason) => this.#onClosed(reason),
       obstacle: () => obstacleOf(options.base),
     });

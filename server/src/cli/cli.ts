@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '@plenum/shared/core/errors';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { NoServer, order } from '../control/order.ts';
-import { AccountErased, Appointed, GuestErased, Meetings } from '../control/protocol.ts';
+import { AccountErased, Appointed, Cordoned, Drained, GuestErased, Meetings, Nodes } from '../control/protocol.ts';
 import { withSecretFiles } from '../secretFiles.ts';
 import { backUp } from '../storage/backup/backUp.ts';
 import { restore } from '../storage/backup/restore.ts';
@@ -21,6 +21,10 @@ const words = `npm run plenum -- <command>
   erase <address> --yes        erases an account with its own spaces, and all that is kept of its person
   erase-guest <space> <name> --yes
                                erases everybody with this name from the meetings of a space: names, words, drawings, files
+  node list                    lists the nodes of a cluster, and how many meetings each has
+  node cordon | uncordon       gives this node no new meetings, or gives it new ones again; --node <name> does it to another node
+  node drain                   cordons this node and moves its meetings to the others, one after the other
+  node leave                   drains this node and stops it
   backup <archive>             writes the database and the files into one archive, while the server runs
   restore <archive>            checks an archive and unpacks it into an empty data folder
 
@@ -33,7 +37,7 @@ It ends with 0 when the work is done, 1 when it is refused or fails, 2 when the 
 interface Given {
   readonly config: Config;
   readonly args: readonly [string, string];
-  readonly options: { readonly link?: boolean; readonly yes?: boolean; readonly as?: string };
+  readonly options: { readonly link?: boolean; readonly yes?: boolean; readonly as?: string; readonly node?: string };
 }
 
 interface Command {
@@ -58,6 +62,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: { takes: ['the name of an archive', "the owner's address of e-mail"], options: ['as'], run: importSpace },
   erase: { takes: ['an address of e-mail'], options: ['yes'], run: eraseAccount },
   'erase-guest': { takes: ['the address of a space', 'a name'], options: ['yes'], run: eraseGuest },
+  node: { takes: ['list, cordon, uncordon, drain or leave'], options: ['node'], run: actOnNode },
   backup: { takes: ['the name of an archive'], run: makeBackup },
   restore: { takes: ['the name of an archive'], run: restoreBackup },
 };
@@ -113,6 +118,42 @@ async function eraseGuest({ config: { data }, args: [slug, name], options }: Giv
   return `"${name}" is erased from /s/${slug}: ${seats} seats, ${entries} events, ${files} files, ${stays} lines of attendance.`;
 }
 
+async function actOnNode({ config: { data }, args: [act], options: { node } }: Given): Promise<string> {
+  switch (act) {
+    case 'list': {
+      const { nodes, here } = Nodes.parse(await order(data, 'GET', '/nodes'));
+      const lines = nodes.map(({ node: name, version, alive, cordoned, families }) => {
+        const state = alive ? (cordoned ? 'cordoned' : 'open') : 'lost';
+        return [
+          name.padEnd(16),
+          state.padEnd(8),
+          `${families} meetings`.padStart(14),
+          version,
+          name === here ? 'this one' : '',
+        ]
+          .join('  ')
+          .trimEnd();
+      });
+      return lines.join('\n');
+    }
+    case 'cordon':
+    case 'uncordon': {
+      const json = { cordoned: act === 'cordon', ...(node !== undefined && { node }) };
+      const { node: name } = Cordoned.parse(await order(data, 'POST', '/nodes/cordon', { json }));
+      return act === 'cordon' ? `${name} gets no new meetings.` : `${name} gets new meetings again.`;
+    }
+    case 'drain':
+    case 'leave': {
+      if (node !== undefined) throw new WrongUse(`"node ${act}" is for the node that runs on this PLENUM_DATA.`);
+      const { moved, left } = Drained.parse(await order(data, 'POST', `/nodes/${act}`));
+      if (left > 0) throw new AppError('unavailable', `${moved} meetings moved; ${left} are still here. Try again.`);
+      return `${moved} meetings moved, none is left here.${act === 'leave' ? ' The server stops.' : ''}`;
+    }
+    default:
+      throw new WrongUse(`"node" takes list, cordon, uncordon, drain or leave.\n\n${words}`);
+  }
+}
+
 /** Quotes a word for a shell: people choose their names, so a name can hold anything. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
@@ -147,7 +188,12 @@ function progressOf(what: string): Progress {
 
 /** Runs one command; returns what it says. @throws AppError, ConfigError with words for the operator */
 async function run(argv: readonly string[]): Promise<string> {
-  const options = { link: { type: 'boolean' }, yes: { type: 'boolean' }, as: { type: 'string' } } as const;
+  const options = {
+    link: { type: 'boolean' },
+    yes: { type: 'boolean' },
+    as: { type: 'string' },
+    node: { type: 'string' },
+  } as const;
   const help = { help: { type: 'boolean', short: 'h' } } as const;
   const { positionals, values } = parseArgs({
     args: [...argv],

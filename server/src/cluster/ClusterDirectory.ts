@@ -1,3 +1,4 @@
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Claim, Directory, Place, Where } from './Directory.ts';
@@ -35,11 +36,16 @@ export class ClusterDirectory implements Directory {
   readonly here: Place;
   readonly hasOthers = true;
   readonly #options: ClusterOptions;
-  #heartbeat: Heartbeat | undefined;
+  readonly #heartbeat: Heartbeat;
+  #rooms: Rooms | undefined;
 
   private constructor(options: ClusterOptions) {
+    const { own, failed } = options;
     this.#options = options;
     this.here = options.here;
+    own.onLost = (root) =>
+      inBackground(this.#abandon(root), (error) => failed('leaving a room to another node', error));
+    this.#heartbeat = Heartbeat.start({ ...options, adopt: async (room) => this.#rooms?.adopt(room) });
   }
 
   /** Enters the cluster; from here on this node may own families. @throws AppError `unavailable` */
@@ -49,21 +55,14 @@ export class ClusterDirectory implements Directory {
     return new ClusterDirectory(options);
   }
 
-  /** Begins to give signs of life, and to take over the rooms of dead nodes; call it when rooms can be opened. */
+  /** Begins to take over the rooms of dead nodes, and to leave those that it loses; call it when rooms can be opened. */
   serve(rooms: Rooms): void {
-    const { own, book, timers, onReplaced, failed } = this.#options;
-    own.onLost = (root) => {
-      this.#whereIs(root)
-        .catch(() => undefined)
-        .then((place) => rooms.abandon(root, place?.roomUrl))
-        .catch((error: unknown) => failed('leaving a room to another node', error));
-    };
-    this.#heartbeat = Heartbeat.start({ own, book, timers, onReplaced, failed, adopt: (room) => rooms.adopt(room) });
+    this.#rooms = rooms;
   }
 
   /** Whether this node gets no new rooms. */
   get isCordoned(): boolean {
-    return this.#heartbeat?.isCordoned ?? false;
+    return this.#heartbeat.isCordoned;
   }
 
   async claim(root: RoomId, where: Where): Promise<Claim> {
@@ -83,10 +82,15 @@ export class ClusterDirectory implements Directory {
           if (own.take(root, answer.fence, epoch)) return { owner: 'here', fence: answer.fence };
           break;
         case 'late':
-          await this.#heartbeat?.beat();
+          await this.#heartbeat.beat();
       }
     }
     throw new AppError('unavailable', 'This node could not claim the meeting. Try again.');
+  }
+
+  async find(root: RoomId): Promise<Place | undefined> {
+    const place = await this.#whereIs(root);
+    return place?.node === this.here.node ? undefined : place;
   }
 
   async release(root: RoomId): Promise<void> {
@@ -99,8 +103,13 @@ export class ClusterDirectory implements Directory {
   /** Ends the signs of life, and frees what this node owns. Idempotent. */
   async leave(): Promise<void> {
     const { own, book } = this.#options;
-    await this.#heartbeat?.stop();
+    await this.#heartbeat.stop();
     await book.nodes.leave(own.holder);
+  }
+
+  async #abandon(root: RoomId): Promise<void> {
+    const place = await this.#whereIs(root).catch(() => undefined);
+    await this.#rooms?.abandon(root, place?.roomUrl);
   }
 
   async #whereIs(root: RoomId): Promise<Place | undefined> {

@@ -30,6 +30,8 @@ export interface Directory {
   readonly hasOthers: boolean;
   /** Makes this node the owner, unless another node is; the owner may claim again. @throws AppError `unavailable` */
   claim(root: RoomId, where: Where): Promise<Claim>;
+  /** The other node that owns a family; undefined when this one does, or none. @throws AppError `unavailable` */
+  find(root: RoomId): Promise<Place | undefined>;
   /** Releases the family when this node owns it. Idempotent. */
   release(root: RoomId): Promise<void>;
 }
@@ -42,4 +44,9 @@ export class Moved extends AppError {
     super('unavailable', 'This meeting is on another machine now.', 'moved', place.roomUrl);
     this.place = place;
   }
+}
+
+/** Takes the error that a room is on another node for an answer. @throws any other error */
+export function unlessMoved(error: unknown): undefined {
+  if (!(error instanceof Moved)) throw error;
 }

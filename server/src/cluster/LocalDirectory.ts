@@ -18,6 +18,10 @@ export class LocalDirectory implements Directory {
     return { owner: 'here', fence };
   }
 
+  async find(): Promise<undefined> {
+    return undefined;
+  }
+
   async release(root: RoomId): Promise<void> {
     this.#owned.delete(root);
   }

@@ -7,7 +7,7 @@ import { AppError, failureOf } from '@plenum/shared/core/errors';
 import { inBackground } from '@plenum/shared/core/background';
 import { RoomId } from '@plenum/shared/core/ids';
 import type * as z from 'zod/mini';
-import { Appoint, EraseAccount, EraseGuest, ImportQuery, type Meeting } from './protocol.ts';
+import { Appoint, Cordon, EraseAccount, EraseGuest, ImportQuery, type Meeting } from './protocol.ts';
 
 /** What the socket reaches. */
 interface Controlled {
@@ -21,6 +21,19 @@ interface Controlled {
     eraseAccount(email: string): Promise<object>;
     eraseGuest(slug: string, name: string): Promise<object>;
   };
+  /** This server as one node of several; undefined for a single one. */
+  readonly cluster: Nodes | undefined;
+  /** Ends the process, when the answer has left. */
+  readonly stop?: () => void;
+}
+
+/** What the command line does with the nodes of a cluster. */
+interface Nodes {
+  readonly directory: { readonly here: { readonly node: string } };
+  list(): Promise<readonly object[]>;
+  /** @throws AppError `notFound` */
+  cordon(node: string | undefined, cordoned: boolean): Promise<string>;
+  drain(): Promise<{ readonly moved: number; readonly left: number }>;
 }
 
 /** The most bytes of an order, but for the archive of an import. */
@@ -109,6 +122,7 @@ async function act(controlled: Controlled, request: IncomingMessage): Promise<un
       return orders.eraseGuest(slug, name);
     }
   }
+  if (path.startsWith('/nodes')) return actOnNodes(controlled, `${method} ${path}`, request);
   const [, slug] = /^\/spaces\/([a-z0-9-]{1,40})\/archive$/.exec(path) ?? [];
   if (method === 'GET' && slug !== undefined) return orders.exportSpace(slug);
   const [, room] = /^\/meetings\/([^/]+)\/end$/.exec(path) ?? [];
@@ -117,6 +131,27 @@ async function act(controlled: Controlled, request: IncomingMessage): Promise<un
   if (!id.success) throw new AppError('invalid', 'This is no id of a room.');
   await controlled.endMeeting(id.data);
   return {};
+}
+
+async function actOnNodes({ cluster, stop }: Controlled, order: string, request: IncomingMessage): Promise<unknown> {
+  if (!cluster) throw new AppError('notFound', 'This server is not a node of a cluster: PLENUM_NODE_NAME is not set.');
+  switch (order) {
+    case 'GET /nodes':
+      return { nodes: await cluster.list(), here: cluster.directory.here.node };
+    case 'POST /nodes/cordon': {
+      const { node, cordoned } = await inputOf(Cordon, request);
+      return { node: await cluster.cordon(node, cordoned) };
+    }
+    case 'POST /nodes/drain':
+      return cluster.drain();
+    case 'POST /nodes/leave': {
+      const drained = await cluster.drain();
+      if (drained.left === 0) stop?.();
+      return drained;
+    }
+    default:
+      throw new AppError('notFound', 'The server knows no such order.');
+  }
 }
 
 async function inputOf<Input extends z.ZodMiniType>(schema: Input, request: IncomingMessage): Promise<z.output<Input>> {

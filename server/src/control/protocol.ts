@@ -26,3 +26,19 @@ export const EraseAccount = z.strictObject({ email: text });
 export const AccountErased = z.object({ name: z.string(), spaces: z.array(z.string()) });
 export const EraseGuest = z.strictObject({ slug: text, name: text });
 export const GuestErased = z.object({ seats: z.int(), entries: z.int(), files: z.int(), stays: z.int() });
+
+/** A node of the cluster. */
+const Node = z.object({
+  node: z.string(),
+  version: z.string(),
+  alive: z.boolean(),
+  cordoned: z.boolean(),
+  /** The families of rooms that it owns: meetings with their breakout rooms. */
+  families: z.int(),
+});
+/** The nodes, and which of them was asked. */
+export const Nodes = z.object({ nodes: z.array(Node), here: z.string() });
+export const Cordon = z.strictObject({ node: z.optional(text), cordoned: z.boolean() });
+export const Cordoned = z.object({ node: z.string() });
+/** How many families moved, and how many are left. */
+export const Drained = z.object({ moved: z.int(), left: z.int() });

@@ -7,6 +7,8 @@ import { isOwnOrigin } from './origin.ts';
 
 interface LineDoorOptions {
   readonly publicHost: string | undefined;
+  /** The origins whose pages may open lines here, beside our own: those of the cluster. */
+  readonly origins?: (() => readonly string[]) | undefined;
   readonly trustProxy: number;
   /** The most lines of one address at once. */
   readonly addressLines: number;
@@ -39,8 +41,8 @@ export class LineDoor {
 
   /** Counts the line until its socket closes. @throws AppError `forbidden`, `limited` */
   enter(request: IncomingMessage): void {
-    const { publicHost, trustProxy, addressLines } = this.#options;
-    if (!isOwnOrigin(request, publicHost))
+    const { publicHost, trustProxy, addressLines, origins } = this.#options;
+    if (!isOwnOrigin(request, publicHost, origins?.()))
       throw new AppError('forbidden', 'This request comes from a page of another server.');
     const address = addressOf(request, trustProxy);
     if (!this.#rate.takes(address)) {

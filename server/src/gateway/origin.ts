@@ -6,13 +6,17 @@ import type { IncomingMessage } from 'node:http';
  * The proxy headers for scheme and host are trusted from every sender: no page can make a browser send them to another
  * origin, and a program can send any Origin anyway.
  * @param publicHost the host, and port where it is not 443, that a reverse proxy serves by https; undefined without one
+ * @param others the origins of the other nodes of the cluster, whose pages are ours too
  */
-export function isOwnOrigin(request: IncomingMessage, publicHost: string | undefined): boolean {
+export function isOwnOrigin(
+  request: IncomingMessage,
+  publicHost: string | undefined,
+  others: readonly string[] = [],
+): boolean {
   const from = originOf(request.headers.origin);
   if (from === undefined) return false;
-  return (
-    from === originOf(askedOf(request)) || (publicHost !== undefined && from === originOf(`https://${publicHost}`))
-  );
+  const own = [askedOf(request), ...(publicHost === undefined ? [] : [`https://${publicHost}`]), ...others];
+  return own.some((address) => from === originOf(address));
 }
 
 /** The origin that the browser addressed, as far as the request shows it. */

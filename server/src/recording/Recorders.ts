@@ -7,6 +7,7 @@ import { type RecorderFact, serveRecording } from '../features/recording/recordi
 import type { MediaRoom } from '../media/MediaEngine.ts';
 import type { Recordings } from '../records/recording/recording.ts';
 import type { Clock, LogReader, RoomReport } from '../room/ports.ts';
+import { Moved } from '../cluster/Directory.ts';
 import type { Room } from '../room/Room.ts';
 import type { AnySlice } from '../room/serve.ts';
 import type { Reserved } from '../storage/recordPorts.ts';
@@ -73,12 +74,22 @@ export class Recorders {
   /** Begins: goes on with the recordings of rooms that were restored, and completes those that ended with the server. */
   async serve(homes: Homes): Promise<void> {
     this.#homes = homes;
-    for (const { id, room } of await this.#options.records.unfinished()) {
-      const home = await homes.find(room).catch(() => undefined);
-      const now = home?.committed(recording).recording;
-      if (now?.id === id) this.#act(room, () => this.#begin(room));
-      else this.#act(room, () => this.#complete(id, room));
-    }
+    for (const { id, room } of await this.#options.records.unfinished()) await this.#resume(id, room);
+  }
+
+  /** This node has taken a room over: goes on with its recording. */
+  async resume(room: RoomId): Promise<void> {
+    const unfinished = await this.#options.records.unfinished();
+    for (const one of unfinished) if (one.room === room) await this.#resume(one.id, room);
+  }
+
+  /** Another node has the room from now on: completes the files that are written here, and leaves the recording to it. */
+  leave(room: RoomId): void {
+    const session = this.#running.get(room)?.session;
+    if (!session) return;
+    this.#running.delete(room);
+    session.pause();
+    this.#act(room, () => session.stop());
   }
 
   readonly onCommitted: LogReader = (room, entries) => {
@@ -119,6 +130,19 @@ export class Recorders {
         return this.#act(room, () => this.#end(room, id));
       }
     }
+  }
+
+  async #resume(id: string, room: RoomId): Promise<void> {
+    let home: Room | undefined;
+    try {
+      home = await this.#homes?.find(room);
+    } catch (error) {
+      // That node records it.
+      if (error instanceof Moved) return;
+    }
+    const now = home?.committed(recording).recording;
+    if (now?.id === id) this.#act(room, () => this.#begin(room));
+    else this.#act(room, () => this.#complete(id, room));
   }
 
   /** Begins a recording, or goes on with one after a restart. */

@@ -2,7 +2,7 @@ import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
-import { Moved, type Where } from '../cluster/Directory.ts';
+import { Moved, unlessMoved, type Where } from '../cluster/Directory.ts';
 import { Closed } from './Closed.ts';
 import { Families } from './Families.ts';
 import { type Hold, Ownership } from './Ownership.ts';
@@ -62,14 +62,7 @@ export class Rooms {
   /** Opens the rooms of this node that had members when the server stopped, so that their seats wait for their lines. */
   static async open(options: RoomsOptions): Promise<Rooms> {
     const rooms = new Rooms(options);
-    for (const id of await options.store.occupiedRooms()) {
-      try {
-        await rooms.find(id, 'here');
-      } catch (error) {
-        if (!(error instanceof Unreadable || error instanceof Moved))
-          options.report.failed(id, 'opening the room again', error);
-      }
-    }
+    for (const id of await options.store.occupiedRooms()) await rooms.adopt(id);
     rooms.#sweep.start();
     return rooms;
   }
@@ -79,10 +72,10 @@ export class Rooms {
     this.#requireOpen();
     await this.#options.store.createRoom(record);
     if (Object.keys(opening).length === 0) return;
-    const room = await this.find(record.id, 'here');
-    await room?.begin(opening);
+    await (await this.find(record.id, 'here'))?.begin(opening);
     // The node that has the most to spare gets it with its first member.
-    if (this.#options.directory.hasOthers && record.parent === undefined) await this.#unload(record.id);
+    if (!this.#options.directory.hasOthers || record.parent !== undefined) return;
+    await this.#unload(record.id).then(() => this.#ownership.settled(record.id));
   }
 
   /** Rooms that are being brought in and are not whole yet: no sweep erases them. */
@@ -97,9 +90,9 @@ export class Rooms {
   }
 
   /** @throws AppError `notFound`; Moved, with the other node's address, when the room is there */
-  async require(id: RoomId): Promise<Room> {
+  async require(id: RoomId, where?: Where): Promise<Room> {
     this.#requireOpen();
-    const room = await this.find(id);
+    const room = await this.find(id, where);
     if (!room) throw new AppError('notFound', 'There is no such room.');
     return room;
   }
@@ -109,22 +102,46 @@ export class Rooms {
     return this.#open.get(id);
   }
 
-  /** The main rooms with people in them. */
-  async live(): Promise<readonly Room[]> {
-    const opened = await Promise.allSettled(this.#open.values());
-    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    return rooms.filter(({ record, people }) => record.parent === undefined && people > 0);
+  /** As `peek`. @throws Moved when the room is on another node */
+  async seek(id: RoomId): Promise<Room | undefined> {
+    const { directory, store } = this.#options;
+    if (this.#open.has(id) || !directory.hasOthers) return this.#open.get(id);
+    const place = await directory.find(await store.rootOf(id));
+    if (place) throw new Moved(place);
   }
 
-  /** Ends a room for everybody in it and erases it with all that it has, breakouts included. */
+  /** Gives a room that no node has to the one with the most to spare. @throws Moved when that is another one */
+  async place(id: RoomId): Promise<void> {
+    if (this.#options.directory.hasOthers) await this.find(id);
+  }
+
+  /** Opens a room here when no other node has it. Never rejects. */
+  async adopt(id: RoomId): Promise<void> {
+    if (this.#life !== 'open') return;
+    await this.find(id, 'here').catch((error: unknown) => {
+      if (error instanceof Unreadable || error instanceof Moved) return;
+      this.#options.report.failed(id, 'opening the room again', error);
+    });
+  }
+
+  /** The main rooms with people in them. */
+  async live(): Promise<readonly Room[]> {
+    return (await this.opened()).filter(({ record, people }) => record.parent === undefined && people > 0);
+  }
+
+  /**
+   * Ends a room for everybody in it and erases it with all that it has, breakouts included. A room of another node is left to
+   * the sweep of that node.
+   */
   async remove(id: RoomId): Promise<void> {
     this.#requireOpen();
-    const { release } = await this.#ownership.hold(id);
+    const hold = await this.#ownership.hold(id).catch(unlessMoved);
+    if (!hold) return;
     try {
       await this.#end(id);
       await this.#erase(id);
     } finally {
-      release();
+      hold.release();
     }
   }
 
@@ -179,8 +196,7 @@ export class Rooms {
   async abandon(root: RoomId, roomUrl: string | undefined): Promise<void> {
     for (const [id, room] of await this.#take(root)) {
       room?.abandon(roomUrl);
-      this.#release(id);
-      this.#options.onClosed(id);
+      this.#left(id);
     }
   }
 
@@ -194,8 +210,7 @@ export class Rooms {
       const told: ((roomUrl: string | undefined) => void)[] = [];
       for (const [id, room] of await this.#take(root)) {
         if (room) told.push(await room.handOver());
-        this.#release(id);
-        this.#options.onClosed(id);
+        this.#left(id);
       }
       await this.#ownership.settled(root);
       const roomUrl = await take().catch((error: unknown) => {
@@ -208,9 +223,9 @@ export class Rooms {
 
   /** The rooms of a family that are in memory, which they leave; children first, because they use their parent. */
   async #take(root: RoomId): Promise<readonly (readonly [RoomId, Room | undefined])[]> {
-    const ids = [...this.#holds].flatMap(([id, hold]) => (hold.root === root ? [id] : [])).toReversed();
     const rooms: (readonly [RoomId, Room | undefined])[] = [];
-    for (const id of ids) {
+    for (const [id, hold] of [...this.#holds].toReversed()) {
+      if (hold.root !== root) continue;
       const room = await this.#open.get(id)?.catch(() => undefined);
       this.#forget(id);
       rooms.push([id, room]);
@@ -237,10 +252,7 @@ export class Rooms {
     this.#sweep.stop();
     this.#families.stop();
     for (const stop of this.#stopIdling.values()) stop();
-    const rooms = await Promise.allSettled(this.#open.values());
-    const closed = await Promise.allSettled(
-      rooms.flatMap((room) => (room.status === 'fulfilled' ? [room.value.close('stopping')] : [])),
-    );
+    const closed = await Promise.allSettled((await this.opened()).map((room) => room.close('stopping')));
     for (const one of closed) {
       if (one.status === 'rejected') this.#options.report.failed('-', 'closing a room', one.reason);
     }
@@ -259,15 +271,11 @@ export class Rooms {
     const hold = await this.#ownership.hold(id, where);
     await this.#closed.left(id);
     const waiting = this.#open.get(id);
-    if (waiting) {
-      hold.release();
-      return waiting;
-    }
+    if (waiting) return waiting.finally(() => hold.release());
     const { store, channelOf } = this.#options;
     const readers = [...this.#options.readers, () => this.#watchPeople(id)];
-    const parts = { family: this.#families, welcomes: this.#welcomes };
-    const options = { ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers };
-    const opening = this.#readable(id, () => Room.open(options));
+    const parts = { family: this.#families, welcomes: this.#welcomes, channel: channelOf(id), readers };
+    const opening = this.#readable(id, () => Room.open({ ...this.#options, ...parts, record, log: store }));
     this.#open.set(id, opening);
     this.#holds.set(id, hold);
     try {
@@ -286,6 +294,12 @@ export class Rooms {
   #release(id: RoomId): void {
     this.#holds.get(id)?.release();
     this.#holds.delete(id);
+  }
+
+  /** The room is closed, and its log is written. */
+  #left(id: RoomId): void {
+    this.#release(id);
+    this.#options.onClosed(id);
   }
 
   /** Reads something of a room, and reports once when it cannot be read. @throws Unreadable */
@@ -343,8 +357,7 @@ export class Rooms {
     if (room.people > 0) return onPeople();
     this.#forget(id);
     await room.close('stopping');
-    this.#release(id);
-    this.#options.onClosed(id);
+    this.#left(id);
   }
 
   #forget(id: RoomId): void {
@@ -361,8 +374,7 @@ export class Rooms {
     const room = await this.#open.get(id);
     this.#forget(id);
     await room?.close('ended');
-    this.#release(id);
-    this.#options.onClosed(id);
+    this.#left(id);
   }
 
   async #erase(id: RoomId): Promise<void> {

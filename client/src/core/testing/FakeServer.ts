@@ -21,6 +21,8 @@ export class FakeServer {
   readonly media = new FakeMediaLine();
   /** Error code for every handshake; undefined accepts it. */
   refusal: Failure['code'] | undefined;
+  /** The address of the node that has the room, with every refusal. */
+  movedTo: string | undefined;
   /** Content of the next welcomes. */
   welcome: Partial<Welcome> = {};
   tickets = 0;
@@ -58,9 +60,15 @@ export class FakeServer {
     });
     this.#io.use((socket, next) => {
       const auth = socket.handshake.auth as Handshake;
-      const { refusal } = this;
+      const { movedTo: at } = this;
+      const refusal = at === undefined ? this.refusal : 'unavailable';
       this.handshakes.push(auth);
-      next(refusal && Object.assign(new Error('refused'), { data: { ok: false, code: refusal, message: '' } }));
+      next(
+        refusal &&
+          Object.assign(new Error('refused'), {
+            data: { ok: false, code: refusal, message: '', ...(at !== undefined && { at }) },
+          }),
+      );
     });
     this.#io.on('connection', (socket) => this.#onConnection(socket));
     this.#http.on('upgrade', (request, socket, head) => {
@@ -86,6 +94,12 @@ export class FakeServer {
 
   goodbye(reason: string): void {
     this.#socket?.emit(lineEvents.goodbye, { reason });
+    this.#socket?.disconnect(true);
+  }
+
+  /** Says that the room is on another node now, as a node that gives its rooms away. */
+  move(roomUrl: string): void {
+    this.#socket?.emit(lineEvents.moved, { roomUrl });
     this.#socket?.disconnect(true);
   }
 

@@ -1,9 +1,10 @@
 import { alone } from '../../media/alone.ts';
 import type { RouterHost } from '../../media/router.ts';
-import { EngineService, type Report } from './EngineService.ts';
-import { memoryChannels } from './memoryChannels.ts';
-import { RemoteEngine, type RemoteEngineOptions } from './RemoteEngine.ts';
-import { connectTls, listenTls, type NodeIdentity, type TlsListener } from './TlsChannel.ts';
+import { EngineService } from './node/EngineService.ts';
+import type { Report } from '../../media/report.ts';
+import { memoryChannels } from './wire/memoryChannels.ts';
+import { RemoteEngine, type RemoteEngineOptions } from './owner/RemoteEngine.ts';
+import { connectTls, listenTls, type NodeIdentity, type TlsListener } from './wire/TlsChannel.ts';
 
 /** A media node, as the cluster's members announce it. */
 export interface AnnouncedNode {

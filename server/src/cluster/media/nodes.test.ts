@@ -8,9 +8,9 @@ import { receiving, sending } from '../../media/testing/parameters.ts';
 import { TestClock } from '../../media/testing/TestClock.ts';
 import { streamsIn, TestLine } from '../../media/testing/TestLine.ts';
 import { fact } from '../../media/testing/world.ts';
-import { memoryChannels } from './memoryChannels.ts';
-import { RemoteEngine, nodeTimes } from './RemoteEngine.ts';
-import { EngineService } from './EngineService.ts';
+import { memoryChannels } from './wire/memoryChannels.ts';
+import { RemoteEngine, nodeTimes } from './owner/RemoteEngine.ts';
+import { EngineService } from './node/EngineService.ts';
 import { createCluster, settled } from './testing/cluster.ts';
 
 const open: (() => Promise<unknown> | void)[] = [];

@@ -8,6 +8,7 @@ import type { Overview } from '@plenum/shared/api/operator/serverContract';
 import type { Room } from '../../room/Room.ts';
 import type { AccountId, MemberId } from '@plenum/shared/core/ids';
 import type { Entries } from '../entries.ts';
+import type { NodeDoor } from '../NodeDoor.ts';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { Accounts } from '../../identity/Accounts.ts';
@@ -26,8 +27,8 @@ import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { joinServings } from './joining.ts';
 import { openApiServing } from './openApi.ts';
+import { embeddingServings, findEntry, framesFor } from './records/embedding.ts';
 import { integrationServings } from './records/integrations.ts';
-import { embeddingServings, findEntry } from './records/embedding.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
@@ -59,6 +60,9 @@ interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, Slid
   readonly bbbParts: BbbParts;
   readonly dailyBytes: DailyBytes;
   readonly publicHost: string | undefined;
+  readonly nodes?: Pick<NodeDoor, 'forward'> | undefined;
+  /** The origins to which pages may open lines beside their own. */
+  readonly origins?: (() => readonly string[]) | undefined;
   readonly failed: (what: string, error: unknown) => void;
   readonly log: Logger;
   readonly clientFolder: string;
@@ -86,7 +90,7 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', options.trustProxy);
   app.use(identified(options.onAnswered));
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));
-  app.use(securityHeaders(options.tls));
+  app.use(securityHeaders(options));
   app.use(healthRoutes(options));
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
@@ -95,7 +99,9 @@ export function createApp(options: AppOptions): Express {
     'room' in at
       ? titleOf(options.rooms, at.room)
       : titleOfSpace({ ...options, spaces: options.records.spaces }, at.slug);
-  app.use(clientFiles(options.clientFolder, { ...options, titleOf: titled }));
+  const { embedding } = options.records;
+  const framesOf = (at: Titled | { readonly token: string }) => framesFor({ ...options, embedding }, at);
+  app.use(clientFiles(options.clientFolder, { ...options, titleOf: titled, framesOf }));
   app.use(errorAnswer(options.log));
   return app;
 }
@@ -167,7 +173,12 @@ function withinTime(ms: number): express.RequestHandler {
   };
 }
 
-function securityHeaders(tls: boolean): express.RequestHandler {
+function securityHeaders({ tls, origins = () => [] }: Pick<AppOptions, 'tls' | 'origins'>): express.RequestHandler {
+  // Browsers do not take the origin of a page for that of its sockets.
+  const lines = () =>
+    origins()
+      .flatMap((origin) => [origin, origin.replace(/^http/, 'ws')])
+      .join(' ');
   const headers = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -179,7 +190,7 @@ function securityHeaders(tls: boolean): express.RequestHandler {
         fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:', 'mediastream:'],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", lines],
         workerSrc: ["'self'", 'blob:'],
         manifestSrc: ["'self'"],
         baseUri: ["'none'"],

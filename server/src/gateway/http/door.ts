@@ -7,11 +7,13 @@ import * as z from 'zod/mini';
 import type { Seated } from '../../files/ports.ts';
 import type { Caller as CookieCaller } from '../../identity/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import { Moved } from '../../cluster/Directory.ts';
+import type { NodeDoor } from '../NodeDoor.ts';
 import { askedOf, isOwnOrigin } from '../origin.ts';
 import { Answer } from './answer.ts';
 import { type Askers, bearsKey, findAsker, keyOf, requireAsker, requireOperator } from './asking.ts';
 import { addressOf, type Limiter, limiter, personOf } from './guards.ts';
-import { parse, queryOf, readJson, requireSize, requireType } from './reading.ts';
+import { hasBody, parse, queryOf, readJson, requireSize, requireType } from './reading.ts';
 import { Routes } from './routes.ts';
 import { requireSeated, type Seats } from './seated.ts';
 import type { AnyAsked, Serving } from './serving.ts';
@@ -21,6 +23,8 @@ interface DoorOptions extends Seats, Askers {
   readonly files: FileStore;
   readonly budget: UploadBudget;
   readonly publicHost: string | undefined;
+  /** Sends a request to the node that owns its room; undefined for a single server. */
+  readonly nodes?: Pick<NodeDoor, 'forward'> | undefined;
   /** Takes an error that came when the answer had already begun. */
   readonly failed: (what: string, error: unknown) => void;
 }
@@ -71,9 +75,20 @@ export class Door {
       const caller = await this.#letIn(entry, request, params);
       await answer.send(await this.#read(entry, { request, response, params, ...caller }, answer));
     } catch (error) {
+      if (error instanceof Moved && (await this.#forward(request, response, error))) return;
       answer.fail(error);
     }
   };
+
+  /** @returns false when the request cannot be sent on: its answer has begun, or its bytes were read */
+  async #forward(request: Request, response: Response, moved: Moved): Promise<boolean> {
+    const { nodes } = this.#options;
+    const body: unknown = request.body;
+    if (!nodes || response.headersSent || (request.readableDidRead && body === undefined && hasBody(request)))
+      return false;
+    await nodes.forward(request, response, moved, body === undefined ? undefined : JSON.stringify(body));
+    return true;
+  }
 
   /** Checks origin, rate and caller, before the body is read. */
   async #letIn(entry: Entry, request: Request, params: AnyAsked['params']): Promise<Sender> {

@@ -41,7 +41,8 @@ export function saidOf({ headers }: Request): number | undefined {
   return said === undefined ? undefined : Number(said);
 }
 
-function hasBody(request: Request): boolean {
+/** True when the request has a body, read or not. */
+export function hasBody(request: Request): boolean {
   return (saidOf(request) ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined;
 }
 

@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import { latestSoundMs } from '../overload/shedLevels.ts';
 import type { SlotName, SlotProducer, StreamName } from '../router.ts';
 import { call } from './failures.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 
 const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 

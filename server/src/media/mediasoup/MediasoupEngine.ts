@@ -14,7 +14,8 @@ import { MediasoupRouter } from './MediasoupRouter.ts';
 import { checkCapabilities } from './MediasoupTransports.ts';
 import type { LinkPlace } from './NodeLink.ts';
 import type { WatchdogSettings } from './watchdog.ts';
-import { type Report, WorkerPost } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
+import { WorkerPost } from './WorkerPost.ts';
 
 interface Options {
   /** Number of worker processes, usually one for each core. */

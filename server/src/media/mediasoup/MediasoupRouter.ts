@@ -18,7 +18,8 @@ import type { MediasoupTransports } from './MediasoupTransports.ts';
 import { type LinkPlace, NodeLink } from './NodeLink.ts';
 import { Pipes } from './Pipes.ts';
 import { Wing } from './Wing.ts';
-import type { Report, WorkerPost } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
+import type { WorkerPost } from './WorkerPost.ts';
 
 interface Options {
   /** The first worker of the room. */

@@ -13,7 +13,7 @@ import { bitrates, iceConsentTimeout, keyFrameRequestDelay } from './codecs.ts';
 import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
 import type { ShedLevel } from '../overload/shedLevels.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 
 /** Starts and stops a stream's way to a worker. A stream flows there only while a member there receives it. */
 export type Flows = (flows: boolean) => void;

@@ -5,7 +5,7 @@ import type { Link, LinkFigures, LinkStream, RtpRecord, StreamName } from '../ro
 import { call } from './failures.ts';
 import type { Flows, Streams } from './MediasoupTransports.ts';
 import { check, RtpParameters } from './rtpSchemas.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 import type { Wing } from './Wing.ts';
 
 /** Where the links of this machine listen. */

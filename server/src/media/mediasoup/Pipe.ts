@@ -1,6 +1,6 @@
 import { errors, type types } from 'mediasoup';
 import { Valve } from '../wide/Valve.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 
 interface Options {
   readonly origin: types.Producer;

@@ -4,7 +4,7 @@ import { createLink } from './createLink.ts';
 import type { Flows, Streams } from './MediasoupTransports.ts';
 import { Pipe } from './Pipe.ts';
 import type { Wing } from './Wing.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 
 /** A stream of a member, and the wings that it is piped to. */
 interface Stream {

@@ -8,7 +8,8 @@ import { DirectAudio } from './DirectAudio.ts';
 import { call } from './failures.ts';
 import { RecorderTransport } from './RecorderTransport.ts';
 import { MediasoupTransports, type Streams } from './MediasoupTransports.ts';
-import type { Report, WorkerPost } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
+import type { WorkerPost } from './WorkerPost.ts';
 
 /** Levels of rooms without audio slots: averages over `interval` ms above `threshold` dBov, of the `maxEntries` loudest. */
 const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;

@@ -27,6 +27,11 @@ export class Links<W, E extends { close(): void }> {
     return link;
   }
 
+  /** Each link once, made or being made. */
+  get all(): readonly Promise<Ends<W, E>>[] {
+    return [...new Set([...this.#links.values()].flatMap((ofOne) => [...ofOne.values()]))];
+  }
+
   /** The wing is gone, and its links with it. */
   leave(wing: W): void {
     for (const [other, link] of this.#links.get(wing) ?? []) {

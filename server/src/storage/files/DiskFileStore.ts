@@ -15,7 +15,12 @@ export interface DiskLimits {
   readonly freeBytes: number;
   /** Returns the free bytes; tests replace it. */
   readonly readFree?: () => Promise<number>;
+  /** True where other nodes write into the same folder. */
+  readonly isShared?: boolean;
 }
+
+/** An unfinished file in a shared folder that no node has written to for so long is of none, in ms. */
+const forsakenMs = 24 * 3_600_000;
 
 /** The free space is checked again after this many bytes of one file. */
 const checkAgainBytes = 8 * 1024 * 1024;
@@ -35,9 +40,9 @@ export class DiskFileStore implements FileStore {
   /** The bytes of each room, counted from the disk at the first use. */
   readonly #usage = new Map<RoomId, Promise<{ bytes: number }>>();
   readonly #diskUsage: DiskUsage;
-  readonly #limits: Required<DiskLimits>;
+  readonly #limits: Required<Omit<DiskLimits, 'isShared'>>;
 
-  private constructor(folder: string, diskUsage: DiskUsage, limits: Required<DiskLimits>) {
+  private constructor(folder: string, diskUsage: DiskUsage, limits: Required<Omit<DiskLimits, 'isShared'>>) {
     this.#folder = folder;
     this.#diskUsage = diskUsage;
     this.#limits = limits;
@@ -46,15 +51,16 @@ export class DiskFileStore implements FileStore {
   /** @param folder is created when it is missing; uploads that a crash interrupted are removed from it */
   static async create(
     folder: string,
-    { quotaBytes, freeBytes, readFree = () => freeSpaceOf(folder) }: DiskLimits,
+    { quotaBytes, freeBytes, readFree = () => freeSpaceOf(folder), isShared = false }: DiskLimits,
   ): Promise<DiskFileStore> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const diskUsage = new DiskUsage();
     for (const room of await readdir(folder)) {
       for (const name of await namesIn(join(folder, room))) {
         const path = join(folder, room, name);
-        if (name.endsWith(unfinished)) await rm(path, { force: true });
-        else diskUsage.add(room, name, (await sizeOf(path)) ?? 0);
+        if (name.endsWith(unfinished)) {
+          if (!isShared || (await isForsaken(path))) await rm(path, { force: true });
+        } else diskUsage.add(room, name, (await sizeOf(path)) ?? 0);
       }
     }
     return new DiskFileStore(folder, diskUsage, { quotaBytes, freeBytes, readFree });
@@ -285,4 +291,9 @@ function unavailable(error: unknown): AppError {
 
 function isCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+async function isForsaken(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+  return Date.now() - mtimeMs > forsakenMs;
 }

@@ -82,6 +82,12 @@ export const leases = {
     });
   }),
 
+  /** The most people at once in the last meeting of a room, or undefined without one: how many its next meeting may bring. */
+  expected: question(async (database, { room }: AboutRoom): Promise<number | undefined> => {
+    const last = database.selectFrom('meetings').select('peak').where('room', '=', room).orderBy('started_at', 'desc');
+    return (await last.limit(1).executeTakeFirst())?.peak;
+  }),
+
   /** Some rooms with members that no living node owns, in a random order, so that several nodes take different ones. */
   orphans: question(async (database, { limit }: { readonly limit: number }, onUnreadable): Promise<RoomId[]> => {
     const now = await clockOf(database);

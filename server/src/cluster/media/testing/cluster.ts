@@ -2,11 +2,11 @@ import { alone } from '../../../media/alone.ts';
 import { Happened } from '../../../media/testing/Happened.ts';
 import { TestClock } from '../../../media/testing/TestClock.ts';
 import type { RouterHost } from '../../../media/router.ts';
-import { EngineService } from '../EngineService.ts';
-import { memoryChannels } from '../memoryChannels.ts';
-import { nodeTimes, RemoteEngine } from '../RemoteEngine.ts';
-import type { Channel } from '../Channel.ts';
-import type { OwnerBounds } from '../OwnerSession.ts';
+import { EngineService } from '../node/EngineService.ts';
+import { memoryChannels } from '../wire/memoryChannels.ts';
+import { nodeTimes, RemoteEngine } from '../owner/RemoteEngine.ts';
+import type { Channel } from '../wire/Channel.ts';
+import type { OwnerBounds } from '../node/OwnerSession.ts';
 
 /** A media node of a test. */
 export interface TestNode {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NodeIdentity } from '../TlsChannel.ts';
+import type { NodeIdentity } from '../wire/TlsChannel.ts';
 
 /** A certificate authority of a test, in a folder of its own. */
 export interface TestAuthority {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as contract from '@plenum/shared/api/embedding/contract';
 import type { Embedding } from '../../../records/embedding/embedding.ts';
-import { namesKey } from '../../../records/embedding/signedLink.ts';
+import { keyIdIn, namesKey } from '../../../records/embedding/signedLink.ts';
 import type { Entries, FoundEntry } from '../../entries.ts';
 import type { Tickets } from '../../tickets.ts';
+import type { Titled } from '../page.ts';
 import { type Serving, serving } from '../serving.ts';
 
 /** Serves what an organisation sets for other web sites. */
@@ -23,6 +24,25 @@ export function embeddingServings(embedding: Embedding): readonly Serving[] {
       handle: ({ acting, params, input }) => embedding.setOrigins({ acting, ...params }, input.origins),
     }),
   ];
+}
+
+/**
+ * The sites that may frame a page of a meeting. A link is not checked here: its page says what is wrong with it, and a key of
+ * another organisation opens nothing.
+ */
+export async function framesFor(
+  { embedding, entries }: Pick<FindingOptions, 'embedding' | 'entries'>,
+  at: Titled | { readonly token: string },
+): Promise<readonly string[]> {
+  if ('slug' in at) return embedding.framesOf(at);
+  if ('room' in at) return embedding.framesOf({ roomId: at.room });
+  if (!namesKey(at.token)) {
+    const { to } = entries.find(at.token).entry;
+    return embedding.framesOf('slug' in to ? to : { roomId: to.room });
+  }
+  const id = keyIdIn(at.token);
+  const key = id === undefined ? undefined : await embedding.find(id);
+  return key ? embedding.framesOf({ organisation: key.organisation }) : [];
 }
 
 interface FindingOptions {

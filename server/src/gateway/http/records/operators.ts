@@ -114,9 +114,11 @@ function roomServings({ operators, rooms, orders, loadOf }: OperatorsOptions): r
   ];
 }
 
-/** @throws AppError `notFound` for a room without people */
+/** @throws AppError `notFound` for a room without people; Moved */
 async function requireLive(rooms: Rooms, id: RoomId): Promise<Room> {
   const room = (await rooms.live()).find(({ record }) => record.id === id);
+  // On another node it is that node's to say whether people are in it.
+  if (!room) await rooms.seek(id);
   if (!room) throw new AppError('notFound', 'No meeting goes on in this room.');
   return room;
 }

@@ -46,14 +46,16 @@ async function roomFor(
 ): Promise<Room> {
   const { rooms, spaces, now } = options;
   const current = (await spaces.visit(undefined, space.slug)).space.room ?? space.room;
-  const open = current === undefined ? undefined : await rooms.peek(current);
+  const open = current === undefined ? undefined : await rooms.seek(current);
   if (open && open.people > 0 && !suspended) return open;
   if (!entry.mayStart) {
     throw new AppError('closed', 'This meeting has not begun. A host begins it.', 'notStarted');
   }
+  // Before anything is begun, because another node may be the one to begin it.
+  if (current !== undefined) await rooms.place(current);
   await requireDiskSpace(options);
   const sitting = await spaces.begin(space.slug, { id: newRoomId(), ...hashesOf(newRoomKeys()), createdAt: now() });
-  const room = await rooms.require(sitting.room);
+  const room = await rooms.require(sitting.room, 'here');
   if (sitting.sitting === 'begins' && room.people === 0) {
     await room.begin(openingOf(space, { ...sitting, prepared: await prepareFor(options, sitting) }));
   }

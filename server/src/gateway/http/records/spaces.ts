@@ -91,7 +91,7 @@ async function list(
 }
 
 async function withPeople({ rooms }: SpacesOptions, { room, ...space }: SpaceRecord): Promise<Space> {
-  const open = room === undefined ? undefined : await rooms.peek(room);
+  const open = room === undefined ? undefined : await rooms.seek(room);
   return { ...space, inside: open?.seated.flatMap((id) => open.find(id)?.name ?? []) ?? [] };
 }
 
@@ -109,7 +109,7 @@ async function signOf(
   { space, organisation, look, logo, as }: Visit,
 ): Promise<SpaceSign> {
   const { slug, title, settings, room } = space;
-  const open = room === undefined ? undefined : await rooms.peek(room);
+  const open = room === undefined ? undefined : await rooms.seek(room);
   const isOn = open !== undefined && open.inside > 0;
   return {
     slug,

@@ -1,8 +1,8 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { LinkFigures, RtpRecord } from '../../media/router.ts';
-import { Links } from '../../media/wide/Links.ts';
-import { Valve } from '../../media/wide/Valve.ts';
-import type { Report } from './EngineService.ts';
+import type { LinkFigures, RtpRecord } from '../../../media/router.ts';
+import { Links } from '../../../media/wide/Links.ts';
+import { Valve } from '../../../media/wide/Valve.ts';
+import type { Report } from '../../../media/report.ts';
 import type { Kind, NodeStreams, Sent } from './NodeStreams.ts';
 import type { NodeWing } from './NodeWing.ts';
 
@@ -68,12 +68,10 @@ export class NodePipes {
     this.#links.leave(wing);
   }
 
-  /** What the link between two nodes has carried. @throws AppError */
-  async read(a: NodeWing, b: NodeWing): Promise<readonly [ofA: LinkFigures, ofB: LinkFigures]> {
-    const link = await this.#links.between(a, b);
-    const [ofA, ofB] = [link.get(a), link.get(b)];
-    if (!ofA || !ofB) throw gone();
-    return Promise.all([ofA.read(), ofB.read()]);
+  /** What each link has carried, in both directions. Leaves out links that end meanwhile. */
+  async read(): Promise<LinkReport[]> {
+    const reports = await Promise.allSettled(this.#links.all.map((link) => readLink(link)));
+    return reports.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   }
 
   #add(wing: NodeWing, id: string, kind: Kind): Sent {
@@ -160,6 +158,28 @@ async function createEnd(wing: NodeWing): Promise<LinkEnd> {
 
 async function connect({ wing, handle }: LinkEnd, { address }: LinkEnd): Promise<void> {
   await wing.node.wire.ask('link:connect', { on: handle, address });
+}
+
+/** What went from one node to another, in packets since the link was made. */
+export interface LinkReport {
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly received: number;
+  /** Packets that the far end misses. */
+  readonly lost: number;
+}
+
+async function readLink(link: Promise<ReadonlyMap<NodeWing, LinkEnd>>): Promise<LinkReport[]> {
+  const ends = [...(await link).values()];
+  const figures = await Promise.all(ends.map((end) => end.read()));
+  return ends.flatMap((near, index) => {
+    const [here, there] = [figures[index], figures[1 - index]];
+    const far = ends[1 - index];
+    if (!here || !there || !far) return [];
+    const { received, lost } = there;
+    return [{ from: near.wing.node.name, to: far.wing.node.name, sent: here.sent, received, lost }];
+  });
 }
 
 interface PipeOptions {

@@ -1,4 +1,4 @@
-import { noPictures, type ShedLevel } from '../../media/overload/shedLevels.ts';
+import { noPictures, type ShedLevel } from '../../../media/overload/shedLevels.ts';
 
 /** A media node, as one owner sees it now. */
 export interface NodeState {

@@ -9,13 +9,13 @@ import type {
   RouterEvents,
   SlotProducer,
   TransportPair,
-} from '../../media/router.ts';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
-import { Lateness } from '../../media/slots/Lateness.ts';
+} from '../../../media/router.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
+import { Lateness } from '../../../media/slots/Lateness.ts';
 import { Handles } from './Handles.ts';
-import type { NodeLoad, nodeSays, ownerSays } from './protocol.ts';
+import type { NodeLoad, nodeSays, ownerSays } from '../wire/protocol.ts';
 import type { RoomFences } from './RoomFences.ts';
-import type { Hearing, Wire } from './Wire.ts';
+import type { Hearing, Wire } from '../wire/Wire.ts';
 
 type OwnerWire = Wire<typeof nodeSays, typeof ownerSays>;
 
@@ -147,7 +147,7 @@ export class OwnerSession {
     return { rtpCapabilities, levelExtension: levels ? 0 : router.levelExtension, shed: shedLevel };
   }
 
-  /** A room ends here without a word of its owner, who is told. */
+  /** A room ends here, and not because its owner closed it: tells the owner. */
   #lose(router: number): void {
     this.#things.close(router);
     this.#wire.tell('router:lost', { on: router });

@@ -8,7 +8,7 @@ import { largestFrame } from './Wire.ts';
 export interface NodeIdentity {
   readonly key: string | Buffer;
   readonly cert: string | Buffer;
-  /** The authority of this cluster alone: whoever it signed is a node. */
+  /** The authority of this cluster: each certificate that it signed belongs to a node. */
   readonly ca: string | Buffer;
 }
 

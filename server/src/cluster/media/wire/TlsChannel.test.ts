@@ -1,9 +1,9 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectStranger } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Happened } from '../../media/testing/Happened.ts';
+import { Happened } from '../../../media/testing/Happened.ts';
 import type { Channel } from './Channel.ts';
-import { createAuthority, type TestAuthority } from './testing/identities.ts';
+import { createAuthority, type TestAuthority } from '../testing/identities.ts';
 import { connectTls, listenTls, type NodeIdentity, type TlsListener } from './TlsChannel.ts';
 import { largestFrame } from './Wire.ts';
 

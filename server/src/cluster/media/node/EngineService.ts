@@ -1,18 +1,12 @@
-import { type After, realAfter, realNow } from '../../media/after.ts';
-import type { RouterHost } from '../../media/router.ts';
-import { mostShed, type ShedLevel } from '../../media/overload/shedLevels.ts';
-import type { Channel } from './Channel.ts';
+import { type After, realAfter, realNow } from '../../../media/after.ts';
+import type { Report } from '../../../media/report.ts';
+import type { RouterHost } from '../../../media/router.ts';
+import { mostShed, type ShedLevel } from '../../../media/overload/shedLevels.ts';
+import type { Channel } from '../wire/Channel.ts';
 import { type OwnerBounds, OwnerSession } from './OwnerSession.ts';
-import { mediaWireVersion, type NodeLoad, nodeSays, ownerSays } from './protocol.ts';
+import { mediaWireVersion, type NodeLoad, nodeSays, ownerSays } from '../wire/protocol.ts';
 import { RoomFences } from './RoomFences.ts';
-import { Wire, type WireTimes } from './Wire.ts';
-
-/** Reports an event to the operator. */
-export type Report = (
-  severity: 'info' | 'warn' | 'error',
-  message: string,
-  details: Readonly<Record<string, unknown>>,
-) => void;
+import { Wire, type WireTimes } from '../wire/Wire.ts';
 
 interface Options {
   readonly host: RouterHost;

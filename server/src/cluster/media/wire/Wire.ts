@@ -1,6 +1,6 @@
 import { AppError, assertNever, errorCodes, failureOf } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
-import type { After } from '../../media/after.ts';
+import type { After } from '../../../media/after.ts';
 import type { Channel } from './Channel.ts';
 
 /** A request and its answer. */

@@ -1,9 +1,9 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
-import type { Host } from '../../media/wide/Wings.ts';
-import type { NodeLoad, nodeSays, ownerSays } from './protocol.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
+import type { Host } from '../../../media/wide/Wings.ts';
+import type { NodeLoad, nodeSays, ownerSays } from '../wire/protocol.ts';
 import type { NodeState } from './placement.ts';
-import type { Hearing, Wire } from './Wire.ts';
+import type { Hearing, Wire } from '../wire/Wire.ts';
 
 export type NodeWire = Wire<typeof ownerSays, typeof nodeSays>;
 
@@ -37,7 +37,7 @@ export class MediaNode implements Host {
     this.name = of.name;
     this.region = of.region;
     this.#onClosed = of.onClosed;
-    // Nobody needs to wait for it.
+    // A node may be lost while no caller waits for it.
     this.#ready.promise.catch(() => {});
   }
 

@@ -1,7 +1,7 @@
 import { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { Source, TransportSide } from '@plenum/shared/features/media/contract';
 import * as z from 'zod/mini';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
 import type { Sayings } from './Wire.ts';
 
 /** Goes up with each change of a message below. Nodes of different versions do not share media. */

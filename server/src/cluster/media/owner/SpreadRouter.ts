@@ -12,13 +12,13 @@ import type {
   SlotProducer,
   StreamName,
   TransportPair,
-} from '../../media/router.ts';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
-import { WideSlots } from '../../media/wide/WideSlots.ts';
-import { Wings } from '../../media/wide/Wings.ts';
-import type { Report } from './EngineService.ts';
+} from '../../../media/router.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
+import { WideSlots } from '../../../media/wide/WideSlots.ts';
+import { Wings } from '../../../media/wide/Wings.ts';
+import type { Report } from '../../../media/report.ts';
 import type { MediaNode } from './MediaNode.ts';
-import { NodePipes } from './NodePipes.ts';
+import { type LinkReport, NodePipes } from './NodePipes.ts';
 import { NodeWing } from './NodeWing.ts';
 import { placeMember } from './placement.ts';
 
@@ -31,6 +31,8 @@ interface Options {
   readonly checkCapabilities: (rtpCapabilities: RtpRecord) => void;
   readonly events: RouterEvents;
   readonly onReport: Report;
+  /** The router is closed or lost. */
+  readonly onGone: (router: SpreadRouter) => void;
 }
 
 /** The router of one room over media nodes: a wing on each node that has members of the room. */
@@ -40,12 +42,14 @@ export class SpreadRouter implements Router {
   readonly #slots = new WideSlots<NodeWing>();
   readonly #wings: Wings<MediaNode, NodeWing>;
   readonly #choose: (isHere: (node: MediaNode) => boolean, member: MemberId | undefined) => MediaNode | undefined;
+  readonly #onGone: () => void;
   /** The first wing; all have the same codecs and header extensions. */
   #first: NodeWing | undefined;
 
   private constructor(options: Options) {
     const { room, fence, checkCapabilities, events, nodes, regionOf, onReport } = options;
     this.#pipes = new NodePipes(onReport);
+    this.#onGone = () => options.onGone(this);
     this.#choose = (isHere, member) => {
       const all = nodes().map((node) => ({ node, state: node.state, isHere: isHere(node) }));
       return placeMember(all, member === undefined ? undefined : regionOf(room, member));
@@ -53,7 +57,13 @@ export class SpreadRouter implements Router {
     this.#wings = new Wings<MediaNode, NodeWing>({
       choose: this.#choose,
       create: (node, itsEvents) => NodeWing.create({ node, room, fence, events: itsEvents, checkCapabilities }),
-      events,
+      events: {
+        ...events,
+        onLost: () => {
+          this.#onGone();
+          events.onLost();
+        },
+      },
       onEnter: (wing) => {
         this.#entered.add(wing);
         return this.#slots.enter(wing);
@@ -128,8 +138,14 @@ export class SpreadRouter implements Router {
     return Promise.reject(new AppError('unavailable', 'A room over nodes has no link of its own.'));
   }
 
+  /** What the links between the room's nodes have carried. Never rejects. */
+  readLinks(): Promise<LinkReport[]> {
+    return this.#pipes.read();
+  }
+
   close(): void {
     this.#wings.close();
+    this.#onGone();
   }
 
   async #createPair(newcomer: Newcomer): Promise<TransportPair> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
 import { type NodeState, placeMember } from './placement.ts';
 
 interface Case extends Partial<NodeState> {
@@ -69,7 +69,7 @@ describe('placeMember', () => {
     expect(place([{ node: 'a', draining: true }])).toBe('a');
   });
 
-  it('spreads a herd: forty rooms at once stay within one room of each other', () => {
+  it('spreads forty rooms that begin at once evenly over four nodes', () => {
     const streams = [0, 0, 0, 0];
     for (let room = 0; room < 40; room += 1) {
       const node = place(streams.map((of, index) => ({ node: String(index), streams: of })));

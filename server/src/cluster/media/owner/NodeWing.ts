@@ -8,8 +8,8 @@ import type {
   SlotName,
   SlotProducer,
   StreamName,
-} from '../../media/router.ts';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
+} from '../../../media/router.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
 import type { MediaNode } from './MediaNode.ts';
 import type { NodeStreams } from './NodeStreams.ts';
 import { NodePair } from './NodePair.ts';

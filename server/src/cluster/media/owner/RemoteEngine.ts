@@ -1,17 +1,18 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
-import { alone } from '../../media/alone.ts';
-import { type After, realAfter, realNow } from '../../media/after.ts';
-import type { MediaEngine, MediaFact, MediaRoom } from '../../media/MediaEngine.ts';
-import { Turns } from '../../media/overload/Turns.ts';
-import type { Router, RouterEvents, RtpRecord } from '../../media/router.ts';
-import { StreamRooms } from '../../media/StreamRooms.ts';
-import type { Channel } from './Channel.ts';
-import type { Report } from './EngineService.ts';
+import { alone } from '../../../media/alone.ts';
+import { type After, realAfter, realNow } from '../../../media/after.ts';
+import type { MediaEngine, MediaFact, MediaRoom } from '../../../media/MediaEngine.ts';
+import { Turns } from '../../../media/overload/Turns.ts';
+import type { Router, RouterEvents, RtpRecord } from '../../../media/router.ts';
+import { StreamRooms } from '../../../media/StreamRooms.ts';
+import type { Channel } from '../wire/Channel.ts';
+import type { Report } from '../../../media/report.ts';
 import { MediaNode } from './MediaNode.ts';
-import { mediaWireVersion, nodeSays, ownerSays } from './protocol.ts';
+import type { LinkReport } from './NodePipes.ts';
+import { mediaWireVersion, nodeSays, ownerSays } from '../wire/protocol.ts';
 import { SpreadRouter } from './SpreadRouter.ts';
-import { Wire, type WireTimes } from './Wire.ts';
+import { Wire, type WireTimes } from '../wire/Wire.ts';
 
 /** A media node, as the members of the cluster know it. */
 export interface MediaNodePlace {
@@ -59,6 +60,7 @@ export class RemoteEngine implements MediaEngine {
   readonly #wires: { readonly times: WireTimes; readonly after: After };
   readonly #rooms: StreamRooms;
   readonly #nodes = new Map<string, Known>();
+  readonly #routers = new Set<SpreadRouter>();
   #changed = Promise.withResolvers<void>();
   #life: 'open' | 'closed' = 'open';
 
@@ -101,6 +103,11 @@ export class RemoteEngine implements MediaEngine {
   /** The streams of each connected node, and how much its calmest worker gives up. */
   get workers(): { load: number; shed: number }[] {
     return this.#up().map(({ load, shedLevel }) => ({ load, shed: shedLevel }));
+  }
+
+  /** What went between nodes for the rooms that are open: one entry for each room, pair of nodes and direction. */
+  async readLinks(): Promise<LinkReport[]> {
+    return (await Promise.all([...this.#routers].map((router) => router.readLinks()))).flat();
   }
 
   async close(): Promise<void> {
@@ -166,15 +173,11 @@ export class RemoteEngine implements MediaEngine {
     while (this.#life === 'open') {
       const nodes = () => this.#up();
       if (nodes().length > 0) {
-        return SpreadRouter.create({
-          room,
-          fence: fenceOf(room),
-          nodes,
-          regionOf,
-          checkCapabilities,
-          events,
-          onReport,
-        });
+        const onGone = (router: SpreadRouter) => void this.#routers.delete(router);
+        const common = { nodes, regionOf, checkCapabilities, events, onReport, onGone };
+        const router = await SpreadRouter.create({ ...common, room, fence: fenceOf(room) });
+        this.#routers.add(router);
+        return router;
       }
       if (![...this.#nodes.values()].some(({ life }) => life.kind === 'connecting')) break;
       await this.#changed.promise;

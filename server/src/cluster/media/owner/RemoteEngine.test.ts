@@ -1,8 +1,8 @@
-import { engineSuite } from '../../media/engineSuite.ts';
-import { FakeMediaEngine } from '../../media/FakeMediaEngine.ts';
-import { Happened } from '../../media/testing/Happened.ts';
-import { type Received, resumeMs } from '../../media/testing/world.ts';
-import { createCluster, settled } from './testing/cluster.ts';
+import { engineSuite } from '../../../media/engineSuite.ts';
+import { FakeMediaEngine } from '../../../media/FakeMediaEngine.ts';
+import { Happened } from '../../../media/testing/Happened.ts';
+import { type Received, resumeMs } from '../../../media/testing/world.ts';
+import { createCluster, settled } from '../testing/cluster.ts';
 
 engineSuite('RemoteEngine over a wire', async (clock, slots) => {
   const fake = new FakeMediaEngine({ after: clock.after, now: clock.now, resumeMs, slots });

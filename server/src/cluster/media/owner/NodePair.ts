@@ -1,5 +1,5 @@
-import type { Consumer, Newcomer, Producer, RtpRecord, StreamName, TransportPair } from '../../media/router.ts';
-import type { ShedLevel } from '../../media/overload/shedLevels.ts';
+import type { Consumer, Newcomer, Producer, RtpRecord, StreamName, TransportPair } from '../../../media/router.ts';
+import type { ShedLevel } from '../../../media/overload/shedLevels.ts';
 import { kindOfSource, type TransportInfo, type TransportSide } from '@plenum/shared/features/media/contract';
 import type { MediaNode } from './MediaNode.ts';
 import type { NodeStreams } from './NodeStreams.ts';

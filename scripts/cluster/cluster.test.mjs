@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:https';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { extras } from '@plenum/shared/features/extras';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { memorySeats } from '../../client/src/core/seats.ts';
+import { Session } from '../../client/src/core/session.ts';
+import { stateOf } from '../../client/src/core/store.ts';
+import { newestPostgres } from '../setup/services.mjs';
+import { inRoot } from '../support/paths.mjs';
+import { findProgram } from '../support/programs.mjs';
+import { Cluster } from './Cluster.mjs';
+
+const execute = promisify(execFile);
+const { connect, nkeyAuthenticator } = createRequire(inRoot('server', 'package.json'))('@nats-io/transport-node');
+const postgres = process.env.PLENUM_POSTGRES || newestPostgres('/usr/lib/postgresql');
+const natsServer = process.env.PLENUM_NATS || findProgram('nats-server', process.env);
+const worker = process.env.MEDIASOUP_WORKER_BIN;
+const missing = [!postgres && 'PostgreSQL', !natsServer && 'nats-server', !worker && 'MEDIASOUP_WORKER_BIN'].filter(
+  Boolean,
+);
+const patience = { timeout: 40_000, interval: 100 };
+
+describe.skipIf(missing.length > 0)(
+  `three nodes on this machine (skipped without PostgreSQL, nats-server and the media worker; missing: ${missing.join(', ') || 'nothing'})`,
+  { timeout: 120_000 },
+  () => {
+    let folder;
+    let cluster;
+    const sessions = [];
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'plenum-cluster-'));
+      const settings = { PLENUM_LOG_LEVEL: 'warn', PLENUM_OFFICE: 'off' };
+      const { env, execPath: node } = process;
+      cluster = await Cluster.start({ folder, count: 3, env, node, postgres, natsServer, settings });
+    }, 180_000);
+
+    afterAll(async () => {
+      for (const session of sessions) session.close();
+      await cluster?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }, 60_000);
+
+    async function ask(url, path, body) {
+      const headers = { 'content-type': 'application/json', origin: url };
+      const response = await fetch(url + path, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(3_000),
+      });
+      return { status: response.status, body: await response.json() };
+    }
+
+    /** The node that has a room, as another node answers; undefined while that node cannot reach it. */
+    async function ownerOf(room, asked) {
+      const asking = ask(asked.url, `/api/rooms/${room}/tickets`, { name: 'Who asks' });
+      const { status, body } = await asking.catch(() => ({ status: 0 }));
+      return status === 201 ? cluster.nodes.find(({ url }) => body.roomUrl.startsWith(url)) : undefined;
+    }
+
+    /** A room with two members, each of whom has another server of their page than the node that has the room. */
+    async function meet() {
+      const { body: room } = await ask(cluster.nodes[0].url, '/api/rooms', { title: 'A meeting' });
+      const owner = (await ownerOf(room.id, cluster.nodes[1])) ?? expect.fail('no node has the room');
+      const others = cluster.nodes.filter((node) => node !== owner);
+      const members = [];
+      for (const [index, { url: base }] of others.entries()) {
+        const options = { base, roomId: room.id, name: `Member ${index}`, key: room.hostKey, extras, media: false };
+        members.push(await Session.enter({ ...options, seats: memorySeats() }));
+      }
+      sessions.push(...members);
+      return { room: room.id, owner, others, members };
+    }
+
+    /** `npm run plenum -- node <act>` at a node. */
+    async function plenum({ env }, act) {
+      const { stdout } = await execute(process.execPath, ['server/src/cli/cli.ts', 'node', act], {
+        cwd: inRoot(),
+        env,
+      });
+      return stdout;
+    }
+
+    const textsOf = (session) => stateOf(session.store.getState(), chat).messages.map(({ text }) => text);
+    const isOpen = (session) => session.store.getState().line.state === 'open';
+
+    /** Every member writes all the time until `stop` is called, which resolves with what was acknowledged. */
+    function writeAllTheTime(members) {
+      const stopping = new AbortController();
+      const acknowledged = [];
+      const writing = members.map(async (session, index) => {
+        for (let number = 0; !stopping.signal.aborted; number += 1) {
+          const text = `message ${number} of ${index}`;
+          await session.send(chat, 'send', { text });
+          acknowledged.push(text);
+          // Within what one member may write.
+          await wait(1_050);
+        }
+      });
+      return async () => {
+        stopping.abort();
+        await Promise.all(writing);
+        return acknowledged;
+      };
+    }
+
+    async function requireExactlyOnce(members, acknowledged) {
+      for (const member of members) {
+        await vi.waitFor(() => expect(textsOf(member)).toEqual(expect.arrayContaining(acknowledged)), patience);
+        expect(textsOf(member)).toHaveLength(acknowledged.length);
+      }
+    }
+
+    it('any node answers, and the lines are at the node that has the room', async () => {
+      const { room, owner, members } = await meet();
+      for (const node of cluster.nodes) expect(await ownerOf(room, node)).toBe(owner);
+      await members[0].send(chat, 'send', { text: 'hello' });
+      await vi.waitFor(() => expect(textsOf(members[1])).toEqual(['hello']), patience);
+    });
+
+    it('a stranger without a certificate of the cluster reaches neither the inner port of a node nor NATS', async () => {
+      const [{ env }] = cluster.nodes;
+      const ca = readFileSync(env.PLENUM_NODE_CA);
+      const inner = request(`https://${env.PLENUM_NODE_INNER}/api/server`, {
+        ca,
+        headers: { 'x-plenum-client': '192.0.2.1' },
+      });
+      const answer = new Promise(
+        (resolve) => void inner.once('response', () => resolve('answered')).once('error', resolve),
+      );
+      inner.end();
+      expect(await answer).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|ERR_SSL)/) });
+      const nats = { servers: env.PLENUM_NATS_URL, reconnect: false, timeout: 3_000 };
+      const [caFile, certFile, keyFile] = [env.PLENUM_NODE_CA, env.PLENUM_NODE_CERT, env.PLENUM_NODE_KEY];
+      const seed = nkeyAuthenticator(new TextEncoder().encode(env.PLENUM_NATS_SEED));
+      await expect(connect({ ...nats, tls: { caFile }, authenticator: seed })).rejects.toThrow();
+      // A certificate alone is not enough.
+      await expect(connect({ ...nats, tls: { caFile, certFile, keyFile } })).rejects.toThrow();
+      const known = await connect({ ...nats, tls: { caFile, certFile, keyFile }, authenticator: seed });
+      await known.close();
+    });
+
+    it('a node that is drained gives its meetings away, without a lost line', async () => {
+      const { room, owner, others, members } = await meet();
+      const stop = writeAllTheTime(members);
+      await vi.waitFor(() => expect(textsOf(members[0]).length).toBeGreaterThan(2), patience);
+      const states = new Set();
+      for (const { store } of members) store.subscribe(({ line }) => void states.add(line.state));
+      expect(await plenum(owner, 'drain')).toMatch(/moved, none is left here/);
+      expect(others).toContain(await ownerOf(room, owner));
+      const written = textsOf(members[0]).length;
+      await vi.waitFor(() => expect(textsOf(members[0]).length).toBeGreaterThan(written + 1), patience);
+      await requireExactlyOnce(members, await stop());
+      expect([...states]).toEqual(['open']);
+      expect(await plenum(others[0], 'list')).toMatch(new RegExp(`${owner.name} +cordoned`));
+      await plenum(owner, 'uncordon');
+    });
+
+    it('a node that was frozen and replaced writes nothing when it wakes, and its members go to the new owner', async () => {
+      const { room, owner, others, members } = await meet();
+      await members[0].send(chat, 'send', { text: 'before' });
+      owner.program.signal('SIGSTOP');
+      await vi.waitFor(async () => expect(others).toContain(await ownerOf(room, others[0])), patience);
+      // Their lines are still at the frozen node: it gets these messages first when it wakes.
+      const sent = members.map((member, index) => member.send(chat, 'send', { text: `late ${index}` }));
+      owner.program.signal('SIGCONT');
+      await Promise.all(sent);
+      await requireExactlyOnce(members, ['before', 'late 0', 'late 1']);
+      const now = await ownerOf(room, owner);
+      expect(others).toContain(now);
+    });
+
+    it('a node that is killed loses no meeting: members come back by themselves, every message is there once', async () => {
+      const { room, owner, others, members } = await meet();
+      const stop = writeAllTheTime(members);
+      await vi.waitFor(() => expect(textsOf(members[0]).length).toBeGreaterThan(2), patience);
+      const before = performance.now();
+      await owner.program.kill();
+      await vi.waitFor(async () => expect(others).toContain(await ownerOf(room, others[0])), patience);
+      const took = performance.now() - before;
+      await vi.waitFor(() => expect(members.every(isOpen)).toBe(true), patience);
+      const back = performance.now() - before;
+      const written = textsOf(members[0]).length;
+      await vi.waitFor(() => expect(textsOf(members[0]).length).toBeGreaterThan(written + 1), patience);
+      await requireExactlyOnce(members, await stop());
+      process.stdout.write(
+        `killed: open elsewhere after ${Math.round(took)} ms, lines back after ${Math.round(back)} ms\n`,
+      );
+    });
+  },
+);
