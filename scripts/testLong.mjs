@@ -10,13 +10,14 @@ const days = process.env['PLENUM_LONG_DAYS'] ?? '365';
 const files = [
   'server/test/busyRoom.test.ts',
   'server/test/leaseModel.test.ts',
+  'scripts/cluster/cluster.test.mjs',
   'server/src/conversion/office.test.ts',
   'server/src/conversion/inspectPdf.test.ts',
 ];
 
 // The rules of `npm test` over a longer time: every bound must hold. Arguments go to vitest.
 await command(async (out) => {
-  const { node, env } = await setUp({ out, wanted: [] });
+  const { node, env } = await setUp({ out, wanted: ['worker', 'services'] });
   out.say(`A busy room meets for ${days} days; this takes a while.`);
   const program = inRoot('node_modules', 'vitest', 'vitest.mjs');
   const args = [program, 'run', '--project', 'unit', '--testTimeout', '0', ...files];
