@@ -85,8 +85,17 @@ module.exports = {
     {
       name: 'the-directory-knows-no-room-and-no-socket',
       severity: 'error',
-      from: { path: '^server/src/cluster/' },
+      from: { path: '^server/src/cluster/(?!media/)' },
       to: { path: '^(server/src/(?!cluster/)|shared/src/(features|api))' },
+    },
+    {
+      name: 'media-over-nodes-know-the-ports-of-media-only',
+      comment: "The engine's port over the wire: it has routers of whatever makes them, and no mediasoup, room or socket of a line.",
+      severity: 'error',
+      from: { path: '^server/src/cluster/media/', pathNot: ['\\.test\\.ts$', '/testing/'] },
+      to: {
+        path: '^(server/src/(?!cluster/media/|media/(?!mediasoup/))|shared/src/(features/(?!media/)|api))',
+      },
     },
     {
       name: 'features-do-not-import-features',
@@ -184,6 +193,14 @@ module.exports = {
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
     only('taking-a-recording-home', 'client/src/pages/recordings/takeHome/', 'mediabunny'),
     only('metrics', 'server/src/metrics/', 'prom-client'),
+    only('outward', 'server/src/outward/', 'ipaddr\\.js'),
+    {
+      name: 'outward-knows-nothing-of-plenum',
+      comment: 'Requests to addresses that strangers gave: one port, which each of its users calls.',
+      severity: 'error',
+      from: { path: '^server/src/outward/' },
+      to: { path: '^(shared/|server/src/(?!outward/))' },
+    },
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('identity', 'server/src/identity/', 'better-auth|@better-auth/[^/]+'),
     only('mail', 'server/src/mail/', 'nodemailer'),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { embedScript } from './embedScript.ts';
 import { emojiData } from './emojiData.ts';
 import { packed } from './packed.ts';
 
@@ -20,6 +21,21 @@ function onlyOurLanguages(): Plugin {
       const language = words.exec(id)?.[1];
       return language === undefined || ['en', 'es', 'de'].includes(language) ? undefined : 'export default undefined;';
     },
+  };
+}
+
+/**
+ * mediasoup-client brings what only its tests and React Native run: no browser calls it, so it stays out of the first
+ * load.
+ */
+function onlyWhatRuns(): Plugin {
+  const unused =
+    /[\\/](?:mediasoup-client[\\/]lib[\\/](?:handlers[\\/](?:FakeHandler|ReactNative106)|test[\\/]fakeParameters))\.js$/;
+  const names = ['FakeHandler', 'ReactNative106'];
+  return {
+    name: 'plenum:only-what-runs',
+    enforce: 'pre',
+    load: (id) => (unused.test(id) ? names.map((name) => `exports.${name} = undefined;`).join('\n') : undefined),
   };
 }
 
@@ -57,7 +73,7 @@ function pdfFiles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [pdfFiles(), emojiData(), onlyOurLanguages(), react(), tailwind(), packed()],
+  plugins: [pdfFiles(), emojiData(), embedScript(), onlyOurLanguages(), onlyWhatRuns(), react(), tailwind(), packed()],
   build: {
     target: 'es2023',
     sourcemap: false,

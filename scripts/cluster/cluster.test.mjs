@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { memorySeats } from '../../client/src/core/seats.ts';
 import { Session } from '../../client/src/core/session.ts';
 import { stateOf } from '../../client/src/core/store.ts';
+import { isLong } from '../../server/test/long.ts';
 import { newestPostgres } from '../setup/services.mjs';
 import { inRoot } from '../support/paths.mjs';
 import { findProgram } from '../support/programs.mjs';
@@ -27,7 +28,7 @@ const missing = [!postgres && 'PostgreSQL', !natsServer && 'nats-server', !worke
   Boolean,
 );
 /** Only in `npm run test:long`. */
-const long = it.skipIf(process.env.PLENUM_LONG_DAYS === undefined);
+const long = it.runIf(isLong);
 const patience = { timeout: 40_000, interval: 100 };
 
 describe.skipIf(missing.length > 0)(

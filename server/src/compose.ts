@@ -19,6 +19,7 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
+import { type Bbb, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf } from './orders.ts';
@@ -32,22 +33,27 @@ import { MediaRooms } from './gateway/mediaRooms.ts';
 import { relaysFor } from './gateway/relays.ts';
 import { NodeDoor } from './gateway/NodeDoor.ts';
 import { RoomLines } from './gateway/roomLine.ts';
+import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { forgetHourly } from './forgetHourly.ts';
 import { nodeRoomsOf } from './nodeRooms.ts';
 import { Records } from './records/Records.ts';
+import { Sealing } from './records/integration/sealing.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
+import { defaultOutward } from './outward/addresses.ts';
+import { HttpOutward } from './outward/HttpOutward.ts';
+import type { Outward } from './outward/ports.ts';
 import { proxiedHost, publicAddress } from './publicAddress.ts';
-import { missingPart } from './readiness.ts';
+import { missingPart, type Watches } from './readiness.ts';
 import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport, failedIn } from './log.ts';
-import { contentsOf } from './recording/contentsOf.ts';
+import { eraseContents } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
@@ -110,6 +116,8 @@ interface Base extends Service {
   readonly report: RoomReport;
   readonly directory: Directory;
   readonly tickets: Tickets;
+  readonly entries: Entries;
+  readonly outward: Outward;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
@@ -134,15 +142,6 @@ interface Lines {
   readonly recorders: Recorders;
 }
 
-/** What is known of how storage fares. */
-interface Watches {
-  readonly checkup: Checkup;
-  readonly disk: DiskWatch;
-  readonly appends: AppendWatch;
-  /** Where rooms write. */
-  readonly store: Store;
-}
-
 /** Builds the server and starts to listen. @throws the error of listen (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
   const base = await createBase(parts, options);
@@ -162,8 +161,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
   const controls = controlsOf(rooms);
+  const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  const requests = createRequests(base, rooms, watches, overview);
+  const requests = createRequests(base, rooms, watches, { overview, bbb });
   server.on('request', requests);
   base.nodes?.serve(requests);
   openLines(base, lines, rooms);
@@ -182,6 +182,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     checkup.stop();
     disk.stop();
     overview.close();
+    bbb.meetings.close();
     await closeAll(base, lines, rooms);
     await accounts.settled();
     await mail.close();
@@ -198,6 +199,7 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const directory = parts.cluster?.directory ?? new LocalDirectory(alone);
   const { here } = directory;
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
+  const entries = new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() });
   const grantMedia: GrantMedia = (room, member) => ({
     url: here.mediaUrl,
     ticket: tickets.mintMediaTicket({ room, member }),
@@ -212,8 +214,10 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const origins = parts.cluster && (() => [publicAddress(options, options.port), ...(parts.cluster?.origins ?? [])]);
   const door = new LineDoor({ ...options, publicHost, origins, now: () => clock.monotonic() });
   const nodes = options.nodes && (await NodeDoor.open({ ...options.nodes, failed: failedIn(report) }));
-  const common = { parts, options, report, directory, tickets, newId, grantMedia, slices, server };
-  const base = { ...common, publicHost, door, nodes, origins };
+  const { outward: settings = defaultOutward } = options;
+  const outward = new HttpOutward({ settings, agent: `Plenum/${options.version}`, resolve: options.outward?.resolve });
+  const settled = { parts, options, report, directory, tickets, entries, outward };
+  const base = { ...settled, newId, grantMedia, slices, server, publicHost, door, nodes, origins };
   return { ...base, ...(await openService(base)) };
 }
 
@@ -231,10 +235,14 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     identity,
     newId,
     files,
+    sealing: new Sealing(await store.secret('sealed secrets')),
+    onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
     recordings: parts.recordings,
-    eraseContents: (recording) => parts.files.removeRoom(contentsOf(recording)),
+    eraseContents: (recording, but) => eraseContents(parts.files, recording, but),
+    attempts: accounts.attempts,
+    spacelessMs: options.recordingDays * 24 * 3_600_000,
   });
   return { accounts, mail, identity, records };
 }
@@ -312,10 +320,11 @@ function createRequests(
   { parts, options, ...base }: Base,
   rooms: Rooms,
   watches: Watches,
-  overview: OverviewReader,
+  { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost, accounts, identity, records, door, nodes, origins } = base;
+  const { report, directory, tickets, entries, newId, publicHost, accounts, identity, records, door } = base;
+  const { nodes, origins } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -327,6 +336,7 @@ function createRequests(
     here: directory.here,
     rooms,
     tickets,
+    entries,
     accounts,
     files,
     converter,
@@ -343,6 +353,8 @@ function createRequests(
       inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
     },
     newId,
+    bbbParts: bbb.parts,
+    requireNotEnded: (room) => bbb.meetings.requireNotEnded(room),
     door,
     nodes,
     origins,

@@ -4,8 +4,10 @@ import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
 import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
+import { type ChecksumAlgorithm, checksumAlgorithms } from './gateway/http/bbb/checksum.ts';
 import { type Registration, registrations } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
+import { isAllowEntry, type OutwardSettings } from './outward/addresses.ts';
 import { isWeakSecret } from './weakSecret.ts';
 
 const text = z.optional(z.string().check(z.minLength(1)));
@@ -15,6 +17,7 @@ const whole = (fallback: number, min: number, max: number) =>
 const weak = 'is a word of an example';
 const strong = z.refine<string>((secret) => !isWeakSecret(secret), weak);
 const strongEach = z.refine<string>((list) => !list.split(',').some((one) => isWeakSecret(one.trim())), weak);
+const hosts = z.refine<string>((list) => listOf(list).every((one) => one === '' || isAllowEntry(one)));
 
 const Environment = z.object({
   PLENUM_HOST: text,
@@ -46,12 +49,21 @@ const Environment = z.object({
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
+  PLENUM_RECORDING_DAYS: whole(90, 1, 3_650),
   PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/), strongEach)),
+  PLENUM_BBB_SECRET: z.optional(z.string().check(z.regex(/^\S{32,200}$/), strong)),
+  PLENUM_BBB_CHECKSUMS: z._default(
+    z.string().check(z.regex(/^sha(1|256|384|512)(\s*,\s*sha(1|256|384|512))*$/)),
+    'sha1,sha256,sha384,sha512',
+  ),
   PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
   PLENUM_OIDC_FILE: text,
   PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
   PLENUM_MAIL_FROM: z.optional(z.string().check(z.maxLength(254), z.regex(/^[^\p{Cc}]+@[^\p{Cc}]+$/u))),
+  PLENUM_OUTWARD_ALLOW: z._default(z.string().check(hosts), ''),
+  PLENUM_OUTWARD_ONLY: z._default(z.string().check(hosts), ''),
+  PLENUM_OUTWARD_SCHEMES: z._default(z.enum(['https,http', 'https']), 'https,http'),
   PLENUM_ROOM_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOM_EXTENSION_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOMS_PER_HOUR: whole(200, 1, 1_000_000),
@@ -73,7 +85,9 @@ const Environment = z.object({
 });
 
 const megabyte = 1024 ** 2;
-const listOf = (text: string) => text.split(',').map((one) => one.trim());
+function listOf(text: string): string[] {
+  return text.split(',').map((one) => one.trim());
+}
 
 /** The allowed values of each variable, for the error that an operator reads. */
 const expected: Readonly<Record<string, string>> = {
@@ -99,13 +113,20 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_RECORDING_DAYS: 'days from 1 to 3650',
   PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
+  PLENUM_BBB_SECRET: 'a secret of 32 to 200 characters without spaces, no word of an example',
+  PLENUM_BBB_CHECKSUMS: 'one or several of sha1, sha256, sha384, sha512 with commas between',
   PLENUM_REGISTRATION: 'one of open, invitation, approval, closed',
   PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
   PLENUM_SMTP_URL: 'an address like smtps://user:password@mail.example.org',
   PLENUM_MAIL_FROM: 'the sender of e-mails, such as Plenum <plenum@example.org>',
   PLENUM_CREATE_KEY:
     'one key or several with commas between, each of 12 to 200 characters without spaces, no word of an example',
+  PLENUM_OUTWARD_ALLOW:
+    'hosts, addresses and networks in private networks, with commas between, such as moodle.intern, 10.1.0.0/16',
+  PLENUM_OUTWARD_ONLY: 'hosts, addresses and networks, with commas between, such as moodle.example.org, *.example.edu',
+  PLENUM_OUTWARD_SCHEMES: 'https,http or https',
   PLENUM_ROOM_MINUTES: `how many minutes a meeting lasts, 1 to ${durationLimits.mostMinutes}, or 0 for no limit`,
   PLENUM_ROOM_EXTENSION_MINUTES: `by how many minutes moderators may extend a meeting, 0 to ${durationLimits.mostMinutes}`,
   PLENUM_ROOMS_PER_HOUR: 'how many rooms one address may open in an hour, 1 to 1000000',
@@ -167,16 +188,22 @@ export interface Config {
   /** Where office documents are converted: where the program can run in a sandbox, everywhere, or nowhere. */
   readonly office: 'shielded' | 'always' | 'off';
   readonly graceMs: number;
+  /** How long a recording that belongs to no space is kept, in days. */
+  readonly recordingDays: number;
   readonly retentionMs: number;
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms:
     | { readonly who: 'everyone' | 'nobody' | 'accounts' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
+  /** BigBlueButton's API: the secret of the whole server, and the hash functions that checksums may have. */
+  readonly bbb: { readonly secret: string | undefined; readonly checksums: readonly ChecksumAlgorithm[] };
   readonly registration: Registration;
   /** The file of the OpenID Connect providers; undefined without any. */
   readonly providersFile: string | undefined;
   readonly mail: MailSettings;
+  /** Which addresses that strangers give are asked. */
+  readonly outward: OutwardSettings;
   /** The limit of all rooms that belong to no space, in minutes; undefined: they have none. */
   readonly roomLimit: { readonly minutes: number; readonly extendable: number } | undefined;
   /** The most rooms that one address may open in an hour. */
@@ -287,10 +314,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
+    recordingDays: env.PLENUM_RECORDING_DAYS,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
+    bbb: bbbOf(env),
     registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
     providersFile: env.PLENUM_OIDC_FILE,
     mail: mailOf(env),
+    outward: {
+      schemes: env.PLENUM_OUTWARD_SCHEMES === 'https' ? ['https'] : ['https', 'http'],
+      allow: listOf(env.PLENUM_OUTWARD_ALLOW).filter((one) => one !== ''),
+      only: listOf(env.PLENUM_OUTWARD_ONLY).filter((one) => one !== ''),
+    },
     roomLimit:
       env.PLENUM_ROOM_MINUTES > 0
         ? { minutes: env.PLENUM_ROOM_MINUTES, extendable: env.PLENUM_ROOM_EXTENSION_MINUTES }
@@ -316,6 +350,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : undefined,
     logLevel: env.PLENUM_LOG_LEVEL,
   };
+}
+
+function bbbOf(env: z.infer<typeof Environment>): Config['bbb'] {
+  const named = listOf(env.PLENUM_BBB_CHECKSUMS);
+  return { secret: env.PLENUM_BBB_SECRET, checksums: checksumAlgorithms.filter((one) => named.includes(one)) };
 }
 
 function nodeOf(env: z.infer<typeof Environment>): NodeConfig | undefined {

@@ -22,7 +22,11 @@ function written(host: string): string {
 }
 
 /** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
-export function proxiedHost({ publicHost, publicPort, trustProxy }: Omit<Reached, 'host' | 'tls'>): string | undefined {
+export function proxiedHost({
+  publicHost,
+  publicPort,
+  trustProxy,
+}: Pick<Reached, 'publicHost' | 'publicPort' | 'trustProxy'>): string | undefined {
   if (publicHost === undefined || trustProxy === 0) return undefined;
-  return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
+  return `${written(publicHost)}:${publicPort}`;
 }

@@ -1,9 +1,12 @@
 import type { ServerLimit } from './features/duration/opening.ts';
 import type { Metrics } from './metrics/Metrics.ts';
+import type { BbbSettings } from './gateway/http/bbb/ports.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import type { IdentitySettings } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
+import type { OutwardSettings } from './outward/addresses.ts';
+import type { Resolve } from './outward/resolving.ts';
 import type { NodeCertificates } from './gateway/NodeDoor.ts';
 import type { RelaySettings } from './gateway/relays.ts';
 import type { PlaceBounds } from './room/findPlace.ts';
@@ -38,6 +41,8 @@ export interface ServerOptions {
   readonly faults?: () => number;
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
+  /** How long a recording that belongs to no space is kept, in days. */
+  readonly recordingDays: number;
   readonly createRooms: CreateRooms;
   /** Measures requests and appends; undefined: nothing is measured. */
   readonly metrics?: Pick<Metrics, 'over' | 'onAnswered'> | undefined;
@@ -48,6 +53,10 @@ export interface ServerOptions {
   readonly dailyBytes: DailyBytes;
   readonly identity: IdentitySettings;
   readonly mail: MailSettings;
+  /** BigBlueButton's API; undefined: no secret of the whole server, and all hash functions. */
+  readonly bbb?: BbbSettings | undefined;
+  /** Which addresses that strangers give are asked, and how their names are resolved; left out: all that are public. */
+  readonly outward?: (OutwardSettings & { readonly resolve?: Resolve }) | undefined;
   /** The TURN server for browsers whose network blocks the media ports. */
   readonly relay?: RelaySettings | undefined;
 }

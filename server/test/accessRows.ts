@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
+import { integrationRows } from './integrationRows.ts';
 import type { RecordScene } from './recordScene.ts';
 
 /** What rows are about: a meeting and two organisations. */
@@ -38,6 +39,14 @@ export const roomRows: readonly Row[] = [
   { name: 'server:openApi' },
   { name: 'room:create', fill: () => ({ input: { title: 'x' } }) },
   { name: 'room:info', fill: inRoom },
+  ...['join:look', 'join:enter'].map(
+    (name): Row => ({
+      name,
+      about: 'by a wrong link',
+      fill: () => ({ input: { token: 'ab.cd.ef' } }),
+      answer: 'forbidden',
+    }),
+  ),
   { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
   { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
   { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
@@ -205,6 +214,15 @@ const organisationRows: readonly Row[] = [
     fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x', scopes: ['spaceRead'] } }),
   },
   { name: 'organisation:keys', fill: inOrganisation },
+  { name: 'embedding:read', fill: inOrganisation },
+  { name: 'embedding:createKey', fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }) },
+  {
+    name: 'embedding:revokeKey',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, key: (await records.newSigningKey()).id },
+    }),
+  },
+  { name: 'embedding:setOrigins', fill: (scenes) => ({ ...inOrganisation(scenes), input: { origins: [] } }) },
   {
     name: 'organisation:revokeKey',
     fill: async ({ records }) => ({
@@ -369,6 +387,7 @@ const operatorRows: readonly Row[] = [
 /** Requests about everything that outlives a meeting. */
 export const recordRows: readonly Row[] = [
   ...organisationRows,
+  ...integrationRows,
   ...spaceRows,
   ...preparedRows,
   ...planRows,

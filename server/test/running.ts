@@ -108,6 +108,7 @@ export class Running {
         graceMs: 60_000,
         retentionMs: 3_600_000,
         unenteredMs: 600_000,
+        recordingDays: 90,
         createRooms: { who: 'everyone' },
         identity: { registration: 'open', providers: [] },
         mail: { by: 'outbox', folder: join(this.folder, 'outbox'), from: 'Plenum <plenum@localhost>' },
@@ -240,7 +241,7 @@ export class RoomLine {
 
   /** Sends any arguments and waits for the acknowledgement. */
   async raw(name: string, ...args: unknown[]): Promise<Reply> {
-    return AnyReply.parse(await this.socket.timeout(5_000).emitWithAck(name, ...args)) as Reply;
+    return AnyReply.parse(await this.socket.timeout(25_000).emitWithAck(name, ...args)) as Reply;
   }
 
   closed(): Promise<unknown> {

@@ -1,3 +1,5 @@
+import { BbbSecrets } from './integration/bbbSecrets.ts';
+import { Embedding } from './embedding/embedding.ts';
 import { Meetings } from './meeting/meeting.ts';
 import { Operators } from './operator/operator.ts';
 import { Logos } from './organisation/logos.ts';
@@ -11,6 +13,8 @@ import { Tiers } from './tier/tier.ts';
 
 /** The rules about everything that outlives a meeting. */
 export class Records {
+  readonly bbbSecrets: BbbSecrets;
+  readonly embedding: Embedding;
   readonly logos: Logos;
   readonly meetings: Meetings;
   readonly operators: Operators;
@@ -22,6 +26,8 @@ export class Records {
   readonly tiers: Tiers;
 
   constructor(parts: RecordParts) {
+    this.bbbSecrets = new BbbSecrets(parts);
+    this.embedding = new Embedding(parts);
     this.logos = new Logos(parts);
     this.meetings = new Meetings(parts);
     this.operators = new Operators(parts);

@@ -3,6 +3,7 @@ import type { AccountId } from '@plenum/shared/core/ids';
 import type { AccountCard, Identity } from '../identity/ports.ts';
 import type { LetterLook } from '../mail/ports.ts';
 import type { Call, FileStore, Store } from '../storage/ports.ts';
+import type { Sealing } from './integration/sealing.ts';
 
 /** A letter that invites a person to an organisation. */
 export interface InvitationLetter {
@@ -25,6 +26,14 @@ export interface PreparedLetter {
   readonly send: () => void;
 }
 
+/** Counts guesses at a secret, by the thing that it opens and by the address. */
+interface Guesses {
+  /** Counts one before it is known whether it is right. @throws AppError `limited` */
+  begin(what: string, address: string): Promise<void>;
+  /** Forgets the guesses at this thing. */
+  succeeded(what: string): Promise<void>;
+}
+
 /** What the rules about records work with. */
 export interface RecordParts {
   readonly store: Pick<Store, 'ask' | 'calls' | 'together'>;
@@ -35,10 +44,18 @@ export interface RecordParts {
   readonly newId: () => string;
   /** The key of the codes of spaces, at least 32 bytes. */
   readonly codeSecret: string;
+  /** Encrypts secrets that are read again. */
+  readonly sealing: Sealing;
+  /** Takes the error of a stored secret that cannot be read. */
+  readonly onUnreadable: (error: unknown) => void;
   /** The folder of all recordings. */
   readonly recordings: string;
-  /** Erases the files of presentations, chat and boards that a recording keeps. */
-  readonly eraseContents: (recording: string) => Promise<void>;
+  /** Erases the files of presentations, chat and boards that a recording keeps; `but`: the ids of files that stay. */
+  readonly eraseContents: (recording: string, but?: ReadonlySet<string>) => Promise<void>;
+  /** Slows down people who guess the codes of recordings. */
+  readonly attempts: Guesses;
+  /** How long a recording that belongs to no space is kept, in ms. */
+  readonly spacelessMs: number;
 }
 
 /** SHA-256 in hex: how tokens and keys are stored. */

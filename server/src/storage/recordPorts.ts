@@ -1,4 +1,5 @@
-import type { Chapter, ChatKept, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import type { Chapter, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
 import type { Look } from '@plenum/shared/api/organisation/contract';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import type { CodeKind } from '@plenum/shared/api/space/contract';
@@ -42,6 +43,9 @@ export interface SpaceFacts {
   readonly room: string | undefined;
   readonly createdAt: number;
 }
+
+export type { BbbMeetingRow, BbbSessionRow } from './recordRows.ts';
+export type { TierBounds } from './procedures/records/bbbMeetings.ts';
 
 /** A space as a person with its link meets it. */
 export interface Visit {
@@ -111,6 +115,13 @@ export interface NewRecording {
   readonly at: number;
 }
 
+/** The space of an organisation, and how many bytes of it one recording may have by now. */
+export interface Reserved {
+  readonly bytes: number;
+  readonly most: number;
+  readonly upTo: number;
+}
+
 /** The secret parts of a link. */
 export interface RecordingPass {
   readonly key?: string | undefined;
@@ -155,3 +166,4 @@ export type Step =
 
 export type { AuditPage } from './procedures/records/audit.ts';
 export type { AuditRow } from './recordRows.ts';
+export type { TokenUse } from './procedures/tokenUses.ts';

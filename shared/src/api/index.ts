@@ -3,9 +3,12 @@ import { accountEndpoints } from './account/contract.ts';
 import { ownAccountEndpoints } from './account/ownContract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
+import * as integration from './integration/contract.ts';
+import { lookAtEntry, redeemEntry } from './join/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
+import * as embedding from './embedding/contract.ts';
 import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
 import { readNotice } from './operator/noticeContract.ts';
@@ -26,6 +29,8 @@ export const endpoints: readonly Endpoint[] = [
   createRoom,
   roomInfo,
   requestTicket,
+  lookAtEntry,
+  redeemEntry,
   roomContents,
   contentsFile,
   bringChatFile,
@@ -52,6 +57,13 @@ export const endpoints: readonly Endpoint[] = [
   organisation.createKey,
   organisation.listKeys,
   organisation.revokeKey,
+  integration.createBbbSecret,
+  integration.listBbbSecrets,
+  integration.revokeBbbSecret,
+  embedding.readEmbedding,
+  embedding.createSigningKey,
+  embedding.revokeSigningKey,
+  embedding.setOrigins,
   organisation.readUsage,
   organisation.readAudit,
   setLogo,

@@ -10,8 +10,9 @@ import {
 } from '@plenum/shared/api/room/contract';
 import { serverInfo } from '@plenum/shared/api/server/contract';
 import { perMinute } from '@plenum/shared/core/endpoint';
+import type { Role } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
-import type { AccountId, MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { AccountId, MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
 import type { Identity, RequestHeaders } from '../../identity/ports.ts';
 import type { Room } from '../../room/Room.ts';
@@ -32,6 +33,8 @@ export interface RoomsOptions {
   /** Remembers the account of a person who gets a ticket for a meeting in a space. */
   readonly rememberSeat: (member: MemberId, account: AccountId) => Promise<void>;
   readonly tickets: Tickets;
+  /** @throws AppError `closed` for a room whose meeting a program ended */
+  readonly requireNotEnded: (room: RoomId) => Promise<void>;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
   readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
@@ -84,6 +87,7 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
         // A browser cannot read why an upgrade was refused, so a line that cannot open is refused here, in words.
         options.door.requireSpace(address);
         requireGoing(room);
+        await options.requireNotEnded(room.id);
         const member = options.newId();
         const ticket = mint(options, room, {
           ...input,
@@ -128,18 +132,20 @@ export async function requireDiskSpace({ files }: Pick<RoomsOptions, 'files'>): 
 interface Asking extends Pick<TicketInput, 'name' | 'identity'> {
   /** The id of the new member; absent: a new one. */
   readonly member?: MemberId;
+  /** Whose browser it is, where a program says it; absent: as the identity says. */
+  readonly person?: PersonId | undefined;
   readonly address: string;
   /** What a key, a code or an account gives. */
-  readonly standing: ReturnType<typeof standingBy>;
+  readonly standing: { readonly role: Role; readonly standing?: 'member' | 'inside' | undefined };
 }
 
 /** A ticket for a room. @throws AppError when the person gets no place in it */
 export function mint(
   { tickets, newId, here }: RoomsOptions,
   room: Room,
-  { member: id = newId(), name, identity, address, standing: given }: Asking,
+  { member: id = newId(), name, identity, address, person: known, standing: given }: Asking,
 ): TicketOutput {
-  const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
+  const person = known ?? ((identity !== undefined && tickets.readIdentity(identity)) || newId());
   const origin = tickets.originOf(address);
   const comer = { id, name, person, origin, ...given };
   // Refused already here, where the page can show the reason; checked again when the ticket is used.
@@ -170,7 +176,7 @@ function requireGoing({ record, people }: Room): void {
 }
 
 /** The room behind a link. A child room has no link: the parent sends its members there. */
-async function requirePublic(rooms: Rooms, id: RoomId): Promise<Room> {
+export async function requirePublic(rooms: Rooms, id: RoomId): Promise<Room> {
   const room = await rooms.require(id);
   if (room.record.parent !== undefined) throw new AppError('notFound', 'There is no such room.');
   return room;

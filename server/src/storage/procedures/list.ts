@@ -9,6 +9,9 @@ import { nodes } from './nodes.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
+import { bbbMeetings } from './records/bbbMeetings.ts';
+import { bbbSecrets } from './records/bbbSecrets.ts';
+import { embedding } from './records/embedding.ts';
 import { erasing } from './records/erasing.ts';
 import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
@@ -26,13 +29,17 @@ import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
 import { secrets } from './secrets.ts';
 import { snapshots } from './snapshots.ts';
+import { tokenUses } from './tokenUses.ts';
 
 /** Every procedure of the database, by area. A new procedure is one more function in one of these. */
 export const procedures = {
   accounts,
   apiKeys,
   audit,
+  bbbMeetings,
+  bbbSecrets,
   boxes,
+  embedding,
   erasing,
   health,
   identity,
@@ -57,4 +64,5 @@ export const procedures = {
   snapshots,
   spaces,
   tiers,
+  tokenUses,
 };

@@ -38,6 +38,8 @@ export const organisationActs = {
   changeOwners: { role: 'owner' },
   invite: { role: 'admin' },
   manageKeys: { role: 'admin' },
+  /** Signing keys, the sites that may show meetings, and learning platforms. */
+  manageEmbedding: { role: 'admin' },
   readUsage: { role: 'admin', scope: 'organisationRead', operator: true },
   readAudit: { role: 'admin', scope: 'organisationRead', operator: true },
   createSpace: { role: 'host', scope: 'spaceWrite' },

@@ -1,0 +1,57 @@
+import { checksumAlgorithms } from '../gateway/http/bbb/checksum.ts';
+import type { BbbParts } from '../gateway/http/bbb/ports.ts';
+import type { Records } from '../records/Records.ts';
+import type { Entries } from '../gateway/entries.ts';
+import { newRoomId, requireDiskSpace } from '../gateway/http/rooms.ts';
+import { newToken } from '../records/parts.ts';
+import type { Room } from '../room/Room.ts';
+import type { Rooms } from '../room/Rooms.ts';
+import type { Store } from '../storage/ports.ts';
+import type { Clock, RoomReport } from '../room/ports.ts';
+
+import { publicAddress } from '../publicAddress.ts';
+import type { ServerOptions } from '../serverOptions.ts';
+import type { FileStore } from '../storage/files/FileStore.ts';
+import { Meetings } from './Meetings.ts';
+
+interface Options {
+  readonly options: ServerOptions;
+  readonly publicHost: string | undefined;
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly report: RoomReport;
+  readonly store: Pick<Store, 'ask' | 'secret'>;
+  readonly files: FileStore;
+  readonly rooms: Rooms;
+  readonly newId: () => string;
+  readonly entries: Pick<Entries, 'mint'>;
+  /** Ends the meeting in a room for all. */
+  readonly endIn: (room: Room) => Promise<void>;
+}
+
+/** BigBlueButton's API, as it runs. */
+export interface Bbb {
+  readonly parts: BbbParts;
+  readonly meetings: Meetings;
+}
+
+/** Begins to follow the meetings of BigBlueButton's API. The caller closes `meetings`. */
+export async function openBbb(given: Options): Promise<Bbb> {
+  const { options, records, clock, report, publicHost, store } = given;
+  const { version, bounds } = options;
+  const { secret, checksums = checksumAlgorithms } = options.bbb ?? {};
+  const own = secret === undefined ? [] : [{ owner: '', secret }];
+  const failed = (what: string, error: unknown) => void report.failed('-', what, error);
+  const meetings = Meetings.open({
+    ...given,
+    newRoomId,
+    newToken,
+    personSecret: await store.secret('persons of programs'),
+    requireDiskSpace: () => requireDiskSpace(given),
+    mostPeople: bounds.roomPeople,
+    serverUrl: () => publicAddress(options, options.port),
+    failed,
+  });
+  const secrets = async () => [...own, ...(await records.bbbSecrets.valid(clock.monotonic()))];
+  return { parts: { meetings, secrets, checksums, version, publicHost, failed }, meetings };
+}
