@@ -10,6 +10,7 @@ const days = process.env['PLENUM_LONG_DAYS'] ?? '365';
 const files = [
   'server/test/busyRoom.test.ts',
   'server/test/leaseModel.test.ts',
+  'scripts/cluster/cluster.test.mjs',
   'server/test/fuzzEndpoints.test.ts',
   'server/test/killedServer.test.ts',
   'server/src/readers/killedReaders.test.ts',
@@ -22,7 +23,7 @@ const files = [
 
 // The rules of `npm test` over a longer time: every bound must hold. Arguments go to vitest.
 await command(async (out) => {
-  const { node, env } = await setUp({ out, wanted: ['services'] });
+  const { node, env } = await setUp({ out, wanted: ['worker', 'services'] });
   out.say(`A busy room meets for ${days} days; this takes a while.`);
   const program = inRoot('node_modules', 'vitest', 'vitest.mjs');
   const args = [program, 'run', '--project', 'unit', '--project', 'conversion', '--testTimeout', '0', ...files];

@@ -23,7 +23,8 @@ export class Cluster {
 
   /**
    * @param options { folder, count, env, node, postgres, natsServer, out?, settings? }: `postgres` is the folder of its programs,
-   *   `natsServer` the path of nats-server, `node` that of Node, `settings` more variables for the nodes, `out` gets progress
+   *   `natsServer` the path of nats-server, `node` that of Node, `settings` more variables for the nodes, `out` gets progress, and
+   *   `databaseOf` may give a node another way to the database
    */
   static async start(options) {
     const cluster = new Cluster();
@@ -43,7 +44,17 @@ export class Cluster {
     await this.postgres?.stop('SIGINT');
   }
 
-  async #start({ folder, count, env, node, postgres, natsServer, out, settings = {} }) {
+  async #start({
+    folder,
+    count,
+    env,
+    node,
+    postgres,
+    natsServer,
+    out,
+    settings = {},
+    databaseOf = (_name, url) => url,
+  }) {
     // PostgreSQL runs as another user, who must reach its own folder.
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o711);
@@ -75,7 +86,7 @@ export class Cluster {
         PLENUM_DATA: join(folder, name),
         PLENUM_SHARED: shared,
         PLENUM_RTC_PORT: String(rtc),
-        PLENUM_DATABASE_URL: this.databaseUrl,
+        PLENUM_DATABASE_URL: await databaseOf(name, this.databaseUrl),
         PLENUM_NODE_NAME: name,
         PLENUM_NODE_URL: url,
         PLENUM_NODE_INNER: `${host}:${inner}`,

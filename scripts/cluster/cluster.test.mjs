@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
 import { createRequire } from 'node:module';
+import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { memorySeats } from '../../client/src/core/seats.ts';
 import { Session } from '../../client/src/core/session.ts';
 import { stateOf } from '../../client/src/core/store.ts';
+import { isLong } from '../../server/test/long.ts';
 import { newestPostgres } from '../setup/services.mjs';
 import { inRoot } from '../support/paths.mjs';
 import { findProgram } from '../support/programs.mjs';
@@ -25,6 +27,8 @@ const worker = process.env.MEDIASOUP_WORKER_BIN;
 const missing = [!postgres && 'PostgreSQL', !natsServer && 'nats-server', !worker && 'MEDIASOUP_WORKER_BIN'].filter(
   Boolean,
 );
+/** Only in `npm run test:long`. */
+const long = it.runIf(isLong);
 const patience = { timeout: 40_000, interval: 100 };
 
 describe.skipIf(missing.length > 0)(
@@ -34,17 +38,24 @@ describe.skipIf(missing.length > 0)(
     let folder;
     let cluster;
     const sessions = [];
+    /** The way of each node to PostgreSQL. */
+    const ways = {};
 
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'plenum-cluster-'));
       const settings = { PLENUM_LOG_LEVEL: 'warn', PLENUM_OFFICE: 'off' };
       const { env, execPath: node } = process;
-      cluster = await Cluster.start({ folder, count: 3, env, node, postgres, natsServer, settings });
+      const databaseOf = async (name, url) => {
+        ways[name] = await Way.open(url);
+        return ways[name].url;
+      };
+      cluster = await Cluster.start({ folder, count: 3, env, node, postgres, natsServer, settings, databaseOf });
     }, 180_000);
 
     afterAll(async () => {
       for (const session of sessions) session.close();
       await cluster?.stop();
+      for (const way of Object.values(ways)) way.close();
       rmSync(folder, { recursive: true, force: true });
     }, 60_000);
 
@@ -178,6 +189,28 @@ describe.skipIf(missing.length > 0)(
       expect(others).toContain(now);
     });
 
+    long('a node that is cut off from PostgreSQL sends its members to the node that has taken the meeting', async () => {
+      const { room, owner, others, members } = await meet();
+      await members[0].send(chat, 'send', { text: 'before' });
+      ways[owner.name].cut();
+      const sent = members.map((member, index) => member.send(chat, 'send', { text: `meanwhile ${index}` }));
+      await Promise.all(sent);
+      expect(others).toContain(await ownerOf(room, others[0]));
+      await requireExactlyOnce(members, ['before', 'meanwhile 0', 'meanwhile 1']);
+      ways[owner.name].mend();
+      await vi.waitFor(async () => expect(others).toContain(await ownerOf(room, owner)), patience);
+    });
+
+    long('without NATS meetings go on, and new ones begin', async () => {
+      const { members } = await meet();
+      await cluster.nats.kill();
+      await members[0].send(chat, 'send', { text: 'still here' });
+      await vi.waitFor(() => expect(textsOf(members[1])).toEqual(['still here']), patience);
+      const { members: more } = await meet();
+      await more[0].send(chat, 'send', { text: 'a new one' });
+      await vi.waitFor(() => expect(textsOf(more[1])).toEqual(['a new one']), patience);
+    });
+
     it('a node that is killed loses no meeting: members come back by themselves, every message is there once', async () => {
       const { room, owner, others, members } = await meet();
       const stop = writeAllTheTime(members);
@@ -197,3 +230,43 @@ describe.skipIf(missing.length > 0)(
     });
   },
 );
+
+/** A way to PostgreSQL that can be cut. */
+class Way {
+  #sockets = new Set();
+  #isCut = false;
+
+  static async open(to) {
+    const way = new Way();
+    const { hostname, port } = new URL(to);
+    way.server = createServer((socket) => {
+      if (way.#isCut) return socket.destroy();
+      const there = createConnection(Number(port), hostname);
+      for (const [one, other] of [
+        [socket, there],
+        [there, socket],
+      ]) {
+        way.#sockets.add(one);
+        one.once('close', () => way.#sockets.delete(one) && other.destroy()).on('error', () => one.destroy());
+        one.pipe(other);
+      }
+    });
+    await new Promise((resolve) => void way.server.listen(0, '127.0.0.1', resolve));
+    way.url = Object.assign(new URL(to), { port: way.server.address().port }).href;
+    return way;
+  }
+
+  cut() {
+    this.#isCut = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  mend() {
+    this.#isCut = false;
+  }
+
+  close() {
+    this.cut();
+    this.server.close();
+  }
+}

@@ -12,6 +12,7 @@ import {
   noLease,
   released,
 } from '../src/storage/lease.ts';
+import { isLong } from './long.ts';
 
 // A model of the lease protocol that is searched exhaustively: every order in which two or three nodes ask, the database runs
 // what it was asked, answers arrive or are lost, time passes, and a node ends and starts again. A node that is frozen, or
@@ -283,7 +284,7 @@ const further: readonly Bounds[] = [
   { nodes: 3, time: 1, fences: 2, boots: 1, epochs: 1 },
 ];
 
-it.each([short, ...(process.env['PLENUM_LONG_DAYS'] === undefined ? [] : further)])(
+it.each([short, ...(isLong ? further : [])])(
   'no order of events lets a replaced node write, or leaves a node sure of what it has lost: %o',
   (bounds) => {
     const seen = search(bounds);

@@ -32,6 +32,8 @@ const Hint = z.object({
   rooms: z.int().check(z.minimum(0)),
   people: z.int().check(z.minimum(0)),
   cordoned: z.boolean(),
+  /** False while the node cannot reach the database. */
+  stores: z.boolean(),
 });
 export type Hint = z.infer<typeof Hint>;
 

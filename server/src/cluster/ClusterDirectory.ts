@@ -65,6 +65,11 @@ export class ClusterDirectory implements Directory {
     return this.#heartbeat.isCordoned;
   }
 
+  /** Whether this node has lost the database for so long that others may have its rooms. */
+  get isCutOff(): boolean {
+    return this.#heartbeat.isCutOff;
+  }
+
   async claim(root: RoomId, where: Where): Promise<Claim> {
     const { own, book, offer } = this.#options;
     if (where === 'anywhere' && own.fenceOf(root) === undefined) {

@@ -15,7 +15,7 @@ interface NodeOptions {
   readonly version: string;
   readonly own: OwnLeases;
   readonly book: LeaseBook;
-  readonly timers: Timers & { monotonic(): number };
+  readonly timers: Timers;
   /** Undefined: no messages between nodes; each takes the rooms that it is asked for. */
   readonly nats: BusSettings | undefined;
   /** The people who are expected in a room, by its last meetings. */
@@ -161,9 +161,14 @@ export class ClusterNode {
 
   async #hint(): Promise<void> {
     const { rooms = 0, people = 0 } = (await this.#rooms?.census()) ?? {};
-    const hint = { place: this.#options.here, rooms, people, cordoned: this.directory.isCordoned };
+    const { isCordoned: cordoned, isCutOff } = this.directory;
+    const { here, own } = this.#options;
+    const hint = { place: here, rooms, people, cordoned, stores: !isCutOff };
     this.#hints.hear(hint);
     this.#bus?.hint(hint);
+    // When the database is away from all nodes, nobody can take the rooms, and members stay.
+    const othersStore = this.#hints.nodes.some(({ place, stores }) => stores && place.node !== here.node);
+    if (isCutOff && othersStore) own.dropAll();
   }
 
   async #readPlaces(): Promise<void> {

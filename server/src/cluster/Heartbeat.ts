@@ -29,15 +29,23 @@ export class Heartbeat {
   /** The signs of life in time since the last one that was not. */
   #inTime = 0;
   isCordoned = false;
+  /** The monotonic time of the last sign of life that the database took. */
+  #taken: number;
 
   private constructor(options: HeartbeatOptions) {
     this.#options = options;
+    this.#taken = options.timers.monotonic();
   }
 
   static start(options: HeartbeatOptions): Heartbeat {
     const heartbeat = new Heartbeat(options);
     heartbeat.#later();
     return heartbeat;
+  }
+
+  /** True when the database has taken no sign of life for so long that other nodes may have taken the rooms of this one. */
+  get isCutOff(): boolean {
+    return this.#options.timers.monotonic() - this.#taken > leaseMs + everyMs;
   }
 
   /** Waits for the running one. Idempotent. */
@@ -64,6 +72,7 @@ export class Heartbeat {
       own.dropAll();
       return onReplaced();
     }
+    this.#taken = this.#options.timers.monotonic();
     this.isCordoned = answer.cordoned;
     own.beat(answer.wasLate ? 'late' : 'inTime');
     this.#inTime = answer.wasLate ? 0 : this.#inTime + 1;

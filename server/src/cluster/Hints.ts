@@ -43,7 +43,7 @@ export class Hints {
     const now = this.#now();
     this.#placed = this.#placed.filter(({ until }) => until > now);
     return this.nodes.flatMap((hint) => {
-      if (hint.cordoned) return [];
+      if (hint.cordoned || !hint.stores) return [];
       const { node } = hint.place;
       const coming = this.#placed.reduce((sum, one) => (one.node === node ? sum + one.people : sum), 0);
       return [{ node, expected: hint.people + coming, hint }];

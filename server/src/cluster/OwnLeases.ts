@@ -55,7 +55,7 @@ export class OwnLeases {
     for (const root of lost) this.onLost(root);
   }
 
-  /** A newer process has the name of this node: everything is lost. */
+  /** Another node has everything, or may have it: a newer process of this name, or those that still reach the database. */
   dropAll(): void {
     const lost = this.families;
     this.#holdings = { ...noHoldings, epoch: this.#holdings.epoch + 1 };

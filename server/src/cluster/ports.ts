@@ -37,8 +37,10 @@ export interface LeaseBook {
   };
 }
 
-/** The timers of a node. */
+/** The clock of a node, for pauses alone. */
 export interface Timers {
+  /** Milliseconds of a monotonic clock. */
+  monotonic(): number;
   /** Calls back once after `ms` of the monotonic clock; the returned function cancels. */
   after(ms: number, callback: () => void): () => void;
 }
