@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { AppendWatch } from './AppendWatch.ts';
 import { Checkup } from './Checkup.ts';
 import { DiskWatch } from './DiskWatch.ts';
+import { forgetHourly } from './forgetHourly.ts';
 import type { Directory } from './cluster/Directory.ts';
 import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
@@ -38,6 +39,7 @@ import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
 import { defaultOutward } from './outward/addresses.ts';
+import { type Hooks, openHooks } from './hooks/open.ts';
 import { HttpOutward } from './outward/HttpOutward.ts';
 import type { Outward } from './outward/ports.ts';
 import { proxiedHost, publicAddress } from './publicAddress.ts';
@@ -94,6 +96,7 @@ interface Service {
   readonly accounts: Accounts;
   readonly mail: MailQueue;
   readonly identity: Identity;
+  readonly hooks: Hooks;
   readonly records: Records;
 }
 
@@ -152,7 +155,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
-  const stopForgetting = forgetHourly(base);
+  const stopForgetting = forgetHourly({ ...base, clock: parts.clock });
   let closing: Promise<void> | undefined;
   const close = async () => {
     stopForgetting();
@@ -160,6 +163,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     disk.stop();
     overview.close();
     await closeAll(base, lines, rooms);
+    await base.hooks.deliveries.close();
     await accounts.settled();
     await mail.close();
   };
@@ -205,7 +209,14 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   return { ...base, ...(await openService(base)) };
 }
 
-async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
+async function openService({
+  parts,
+  options,
+  report,
+  server,
+  newId,
+  outward,
+}: Omit<Base, keyof Service>): Promise<Service> {
   const { store, files, clock, log } = parts;
   const now = () => clock.now();
   const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
@@ -214,17 +225,19 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
   const settings = options.identity;
   const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
   const { identity = accounts } = parts;
+  const hooks = await openHooks({ store, outward, report, now, pausesMs: options.webhookPausesMs });
   const records = new Records({
     store,
     identity,
     newId,
     files,
+    webhooks: hooks.webhooks,
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
     recordings: parts.recordings,
     eraseContents: (recording) => parts.files.removeRoom(contentsOf(recording)),
   });
-  return { accounts, mail, identity, records };
+  return { accounts, mail, identity, hooks, records };
 }
 
 async function createLines({ parts, ...base }: Base): Promise<Lines> {
@@ -242,8 +255,9 @@ async function createLines({ parts, ...base }: Base): Promise<Lines> {
   });
   const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines, report });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
-  const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report)];
+  const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report), base.hooks.reader];
   const readers = await Readers.open({ store, clock, report, readers: durable });
+  base.hooks.onFirstHook(() => readers.scan(base.hooks.reader.name));
   const recorders = new Recorders({
     root: parts.recordings,
     records: base.records.recordings,
@@ -364,18 +378,6 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
   await stopped;
   // Last, because running handlers may take a while.
   await readers.close();
-}
-
-/** Forgets every hour, and at the start, what records keep for a time only. The returned function stops it. */
-function forgetHourly({ records, parts: { clock }, report }: Base): () => void {
-  let stop = () => {};
-  const forget = () => {
-    const forgotten = Promise.all([records.operators.forgetOld(clock.now()), records.recordings.eraseDue(clock.now())]);
-    inBackground(forgotten, (error) => report.failed('-', 'forgetting old rows', error));
-    stop = clock.after(3_600_000, forget);
-  };
-  forget();
-  return () => stop();
 }
 
 /** What operators do to a room, by the features that can. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
 import type { RecordScene } from './recordScene.ts';
+import { webhookRows } from './webhookRows.ts';
 
 /** What rows are about: a meeting and two organisations. */
 export interface Scenes {
@@ -283,6 +284,7 @@ const spaceRows: readonly Row[] = [
     fill: async ({ records }) => ({ params: { meeting: (await records.newMeeting()).meeting } }),
   },
   ...recordingRows,
+  ...webhookRows,
   { name: 'space:look', fill: anAddress },
   { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },
 ];

@@ -25,6 +25,15 @@ export interface PreparedLetter {
   readonly send: () => void;
 }
 
+/** What the rules about webhooks need of what sends them. */
+export interface WebhookPort {
+  /** Checks the text of an address. @throws AppError `invalid`, bound `url` */
+  readonly check: (url: string) => void;
+  readonly secretOf: (webhook: string, turn: number) => string;
+  /** Called when there is something to send, or a new webhook. */
+  readonly wake: () => void;
+}
+
 /** What the rules about records work with. */
 export interface RecordParts {
   readonly store: Pick<Store, 'ask' | 'calls' | 'together'>;
@@ -35,6 +44,7 @@ export interface RecordParts {
   readonly newId: () => string;
   /** The key of the codes of spaces, at least 32 bytes. */
   readonly codeSecret: string;
+  readonly webhooks: WebhookPort;
   /** The folder of all recordings. */
   readonly recordings: string;
   /** Erases the files of presentations, chat and boards that a recording keeps. */

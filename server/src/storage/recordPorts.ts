@@ -154,4 +154,6 @@ export type Step =
   | { readonly is: 'allLeft'; readonly at: number };
 
 export type { AuditPage } from './procedures/records/audit.ts';
+export type { DeliveryRow, HookRow, RecordEventRow } from './hookRows.ts';
+export type { DueDelivery, NewDelivery, Outcome, Place, Tried } from './procedures/deliveries.ts';
 export type { AuditRow } from './recordRows.ts';

@@ -25,6 +25,7 @@ import { openApiServing } from './openApi.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
+import { webhookServings } from './records/webhooks.ts';
 import { planServings } from './records/plans.ts';
 import { recordingServings } from './records/recordings.ts';
 import type { SlideMaking } from '../../records/prepared/ports.ts';
@@ -107,6 +108,7 @@ function createDoor(given: AppOptions): Door {
     ...planServings(options.records.plans, options.now),
     ...preparedServings({ ...options, preparing: options.records.preparing }),
     ...spaceServings({ ...options, spaces: options.records.spaces }),
+    ...webhookServings(options.records.webhooks),
     ...organisationServings({ organisations, logos, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);

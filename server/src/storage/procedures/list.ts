@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { boxes } from './boxes.ts';
+import { deliveries } from './deliveries.ts';
 import { health } from './health.ts';
 import { identity } from './identity.ts';
 import { letters } from './letters.ts';
@@ -21,6 +22,7 @@ import { prepared } from './records/prepared.ts';
 import { recordings } from './records/recordings.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
+import { webhooks } from './records/webhooks.ts';
 import { rooms } from './rooms.ts';
 import { secrets } from './secrets.ts';
 import { snapshots } from './snapshots.ts';
@@ -31,6 +33,7 @@ export const procedures = {
   apiKeys,
   audit,
   boxes,
+  deliveries,
   erasing,
   health,
   identity,
@@ -53,4 +56,5 @@ export const procedures = {
   snapshots,
   spaces,
   tiers,
+  webhooks,
 };

@@ -38,6 +38,8 @@ export const organisationActs = {
   changeOwners: { role: 'owner' },
   invite: { role: 'admin' },
   manageKeys: { role: 'admin' },
+  /** What webhooks send has the names of people, so a key needs a scope of its own. */
+  manageWebhooks: { role: 'admin', scope: 'webhookManage' },
   readUsage: { role: 'admin', scope: 'organisationRead', operator: true },
   readAudit: { role: 'admin', scope: 'organisationRead', operator: true },
   createSpace: { role: 'host', scope: 'spaceWrite' },

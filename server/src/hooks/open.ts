@@ -1,0 +1,49 @@
+import { AppError } from '@plenum/shared/core/errors';
+import { type Outward, OutwardError } from '../outward/ports.ts';
+import type { RoomReport } from '../room/ports.ts';
+import type { Store } from '../storage/ports.ts';
+import { Deliveries } from './Deliveries.ts';
+import { HookReader } from './HookReader.ts';
+import { webhookSecret } from './signing.ts';
+
+interface HooksOptions {
+  readonly store: Pick<Store, 'ask' | 'calls' | 'secret'>;
+  readonly outward: Outward;
+  readonly report: RoomReport;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** The pauses after each failure, in ms; left out: up to an hour. */
+  readonly pausesMs?: readonly number[] | undefined;
+}
+
+/** What the server tells other servers: the reader of the log, the queue, and what the records need of them. */
+export interface Hooks {
+  readonly deliveries: Deliveries;
+  readonly reader: HookReader;
+  readonly webhooks: {
+    check(url: string): void;
+    secretOf(webhook: string, turn: number): string;
+    wake(): void;
+  };
+  /** Sets what is called when the first hook of this server was made. */
+  onFirstHook(callback: () => void): void;
+}
+
+/** Starts to send what waits. */
+export async function openHooks({ store, outward, report, now, pausesMs }: HooksOptions): Promise<Hooks> {
+  const key = await store.secret('webhooks');
+  let first = () => {};
+  const onFirstHook = () => first();
+  const deliveries = await Deliveries.open({ store, outward, report, now, key, pausesMs, onFirstHook });
+  const wake = () => deliveries.wake();
+  const reader = new HookReader({ store, report, isIdle: () => !deliveries.hasHooks, onWritten: wake });
+  const check = (url: string) => {
+    try {
+      outward.check(url);
+    } catch (error) {
+      throw error instanceof OutwardError ? new AppError('invalid', error.message, 'url') : error;
+    }
+  };
+  const webhooks = { check, wake, secretOf: (webhook: string, turn: number) => webhookSecret(key, webhook, turn) };
+  return { deliveries, reader, webhooks, onFirstHook: (callback) => void (first = callback) };
+}

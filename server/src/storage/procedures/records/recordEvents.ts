@@ -1,0 +1,18 @@
+import type { RecordingRow } from '../../recordRows.ts';
+import type { Database } from '../procedure.ts';
+
+/** Writes what happened to a recording, in the transaction in which it happens; the hooks read it. */
+export async function tellOfRecording(
+  database: Database,
+  { id: about, room, title, space, organisation, started_at: startedAt, duration }: RecordingRow,
+  what: 'ready' | 'published' | 'unpublished' | 'deleted',
+  at: number,
+): Promise<void> {
+  const home = database
+    .selectFrom('spaces')
+    .select('title')
+    .where('id', '=', space ?? '');
+  const spaceTitle = (await home.executeTakeFirst())?.title ?? '';
+  const details = JSON.stringify({ title, space, spaceTitle, organisation, startedAt, duration });
+  await database.insertInto('record_events').values({ what, about, room, at, details }).execute();
+}
