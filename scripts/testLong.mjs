@@ -9,6 +9,7 @@ const days = process.env['PLENUM_LONG_DAYS'] ?? '365';
 /** Tests that do more here than in `npm test`: they read PLENUM_LONG_DAYS. */
 const files = [
   'server/test/busyRoom.test.ts',
+  'server/test/killedWebhooks.test.ts',
   'server/src/conversion/office.test.ts',
   'server/src/conversion/inspectPdf.test.ts',
 ];

@@ -3,7 +3,7 @@ import type { RoomReport } from '../room/ports.ts';
 import type { DueDelivery, RecordEventRow } from '../storage/recordPorts.ts';
 import type { Store } from '../storage/ports.ts';
 import { organisationOf, recordDeliveries } from './recorded.ts';
-import { claimMs, send, type SendingOptions } from './sending.ts';
+import { requestMs, send, type SendingOptions } from './sending.ts';
 
 /** The most deliveries that are sent at once, in all and to one hook. */
 const atOnce = 32;
@@ -136,7 +136,7 @@ export class Deliveries {
       for (const due of free) {
         if (this.#isClosed || this.#of(due.hook.id) >= perHook) continue;
         const { lane } = due.delivery;
-        const claim = { lane, turn: due.turn, until: now() + claimMs };
+        const claim = { lane, turn: due.turn, until: now() + this.#claimMs };
         if (!(await store.ask.deliveries.claim(claim))) continue;
         began += 1;
         this.#running.set(lane, { hook: due.hook.id, done: this.#send(due) });
@@ -157,6 +157,11 @@ export class Deliveries {
       this.#running.delete(due.delivery.lane);
       this.wake();
     }
+  }
+
+  /** How long a node has a lane for itself: longer than a request takes. */
+  get #claimMs(): number {
+    return (this.#options.requestMs ?? requestMs) * 1.5;
   }
 
   #of(hook: string): number {

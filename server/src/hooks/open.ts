@@ -14,6 +14,8 @@ interface HooksOptions {
   readonly now: () => number;
   /** The pauses after each failure, in ms; left out: up to an hour. */
   readonly pausesMs?: readonly number[] | undefined;
+  /** How long one request may take, in ms; left out: 8 s. */
+  readonly requestMs?: number | undefined;
 }
 
 /** What the server tells other servers: the reader of the log, the queue, and what the records need of them. */
@@ -30,11 +32,12 @@ export interface Hooks {
 }
 
 /** Starts to send what waits. */
-export async function openHooks({ store, outward, report, now, pausesMs }: HooksOptions): Promise<Hooks> {
+export async function openHooks(options: HooksOptions): Promise<Hooks> {
+  const { store, outward, report } = options;
   const key = await store.secret('webhooks');
   let first = () => {};
   const onFirstHook = () => first();
-  const deliveries = await Deliveries.open({ store, outward, report, now, key, pausesMs, onFirstHook });
+  const deliveries = await Deliveries.open({ ...options, key, onFirstHook });
   const wake = () => deliveries.wake();
   const reader = new HookReader({ store, report, isIdle: () => !deliveries.hasHooks, onWritten: wake });
   const check = (url: string) => {

@@ -7,10 +7,8 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** The pauses after each failure, in ms; the last one again and again. */
 const ownPausesMs = [2_000, 10_000, 60_000, 300_000, 900_000, hourMs];
-/** The bounds of one request. Its answer is not read. */
-const bounds = { totalMs: 8_000, idleMs: 5_000, redirects: 3 };
-/** How long a node has a lane for itself, in ms: longer than a request takes. */
-export const claimMs = 12_000;
+/** How long one request may take, in ms. Its answer is not read. */
+export const requestMs = 8_000;
 
 export interface SendingOptions {
   readonly outward: Outward;
@@ -20,6 +18,8 @@ export interface SendingOptions {
   readonly now: () => number;
   /** The pauses after each failure, in ms; left out: up to an hour. */
   readonly pausesMs?: readonly number[] | undefined;
+  /** How long one request may take, in ms; left out: 8 s. */
+  readonly requestMs?: number | undefined;
 }
 
 /** Sends one delivery, once, and says what comes of it. Never rejects for what the receiver does. */
@@ -42,9 +42,13 @@ export async function send(due: DueDelivery, options: SendingOptions): Promise<T
   };
 }
 
-function requestOf({ delivery, hook }: DueDelivery, { key, now }: SendingOptions): OutwardRequest {
+function requestOf(
+  { delivery, hook }: DueDelivery,
+  { key, now, requestMs: totalMs = requestMs }: SendingOptions,
+): OutwardRequest {
   const { id, body } = delivery;
   const signed = signedHeaders(webhookSecret(key, hook.id, hook.secret_turn), id, now(), body);
+  const bounds = { totalMs, idleMs: Math.min(totalMs, 5_000), redirects: 3 };
   return { method: 'POST', url: hook.url, headers: { 'content-type': 'application/json', ...signed }, body, bounds };
 }
 
