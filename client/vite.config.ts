@@ -24,6 +24,21 @@ function onlyOurLanguages(): Plugin {
 }
 
 /**
+ * mediasoup-client brings what only its tests and React Native run: no browser calls it, so it stays out of the first
+ * load.
+ */
+function onlyWhatRuns(): Plugin {
+  const unused =
+    /[\\/](?:mediasoup-client[\\/]lib[\\/](?:handlers[\\/](?:FakeHandler|ReactNative106)|test[\\/]fakeParameters))\.js$/;
+  const names = ['FakeHandler', 'ReactNative106'];
+  return {
+    name: 'plenum:only-what-runs',
+    enforce: 'pre',
+    load: (id) => (unused.test(id) ? names.map((name) => `exports.${name} = undefined;`).join('\n') : undefined),
+  };
+}
+
+/**
  * pdf.js fetches fonts, character maps and decoders by name when a document needs them: they are served as they are, from
  * a folder with the version in its name. What would run scripts of a document stays behind.
  */
@@ -57,7 +72,7 @@ function pdfFiles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [pdfFiles(), emojiData(), onlyOurLanguages(), react(), tailwind(), packed()],
+  plugins: [pdfFiles(), emojiData(), onlyOurLanguages(), onlyWhatRuns(), react(), tailwind(), packed()],
   build: {
     target: 'es2023',
     sourcemap: false,

@@ -25,7 +25,21 @@ const checks = [
   { title: 'client build', check: checkClientBuild },
   { title: 'size of the first client load', args: [bin('size-limit', 'bin.js')] },
   { title: 'file length', check: checkFileLength },
-  { title: 'fast tests', args: [bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'client'] },
+  {
+    title: 'fast tests',
+    args: [
+      bin('vitest', 'vitest.mjs'),
+      'run',
+      '--project',
+      'unit',
+      '--project',
+      'conversion',
+      '--project',
+      'client',
+      '--project',
+      'headless',
+    ],
+  },
 ];
 
 await command(async (out) => {

@@ -9,7 +9,21 @@ import { supervise } from './support/supervise.mjs';
 import { addCounts, countRun, databaseLines, summaryLine } from './support/testCounts.mjs';
 
 const runs = [
-  { title: 'Unit and client tests', args: ['--project', 'unit', '--project', 'client', '--maxWorkers', '100%'] },
+  {
+    title: 'Unit and client tests',
+    args: [
+      '--project',
+      'unit',
+      '--project',
+      'conversion',
+      '--project',
+      'client',
+      '--project',
+      'headless',
+      '--maxWorkers',
+      '100%',
+    ],
+  },
   {
     title: 'Tests with the real media worker and real browsers',
     // One file at a time: two cores can carry one worker and three browsers, not six.

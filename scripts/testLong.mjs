@@ -10,6 +10,7 @@ const days = process.env['PLENUM_LONG_DAYS'] ?? '365';
 const files = [
   'server/test/busyRoom.test.ts',
   'server/test/killedWebhooks.test.ts',
+  'server/test/leaseModel.test.ts',
   'server/src/conversion/office.test.ts',
   'server/src/conversion/inspectPdf.test.ts',
 ];
@@ -19,7 +20,7 @@ await command(async (out) => {
   const { node, env } = await setUp({ out, wanted: [] });
   out.say(`A busy room meets for ${days} days; this takes a while.`);
   const program = inRoot('node_modules', 'vitest', 'vitest.mjs');
-  const args = [program, 'run', '--project', 'unit', '--testTimeout', '0', ...files];
+  const args = [program, 'run', '--project', 'unit', '--project', 'conversion', '--testTimeout', '0', ...files];
   const { code } = await supervise([
     { node, args: [...args, ...process.argv.slice(2)], env: { ...env, PLENUM_LONG_DAYS: days } },
   ]);

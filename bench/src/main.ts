@@ -14,6 +14,7 @@ import { firstLoad } from './scenarios/firstLoad.ts';
 import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
 import { overload } from './scenarios/overload.ts';
+import { recording } from './scenarios/recording.ts';
 import { peers, shapeNames } from './scenarios/peers.ts';
 import { mediaPeers } from './peers/peer.ts';
 import { results, sectionNames, taskNames } from './scenarios/results.ts';
@@ -28,6 +29,8 @@ interface Scenario {
   readonly words?: Readonly<Record<string, readonly string[]>>;
   /** Options with any text; their default is the empty one. */
   readonly texts?: readonly string[];
+  /** Options without a value; as words they are `yes` or empty. */
+  readonly flags?: readonly string[];
 }
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -53,17 +56,19 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     numbers: { rounds: 5, seconds: 10, seed: 1 },
     words: { shape: shapeNames, only: ['all', ...mediaPeers] },
   },
+  recording: { run: recording, numbers: { participants: 50, minutes: 5 }, flags: ['kill'] },
   results: { run: results, numbers: {}, words: { section: sectionNames, task: taskNames }, texts: ['from', 'commit'] },
   rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },
   switch: { run: speakerSwitch, numbers: { turns: 20 }, words: { way: ['slots', 'plain'] } },
 };
 
 function usage(): never {
-  const lines = Object.entries(scenarios).map(([name, { numbers, words = {}, texts = [] }]) => {
+  const lines = Object.entries(scenarios).map(([name, { numbers, words = {}, texts = [], flags = [] }]) => {
     const options = [
       ...texts.map((option) => `[--${option} TEXT]`),
       ...Object.entries(numbers).map(([option, value]) => `[--${option} ${value}]`),
       ...Object.entries(words).map(([option, values]) => `[--${option} ${values.join('|')}]`),
+      ...flags.map((option) => `[--${option}]`),
     ];
     return `  ${[name, ...options].join(' ')} [--json]`;
   });
@@ -72,12 +77,13 @@ function usage(): never {
 }
 
 function readOptions(
-  { numbers, words = {}, texts = [] }: Scenario,
+  { numbers, words = {}, texts = [], flags = [] }: Scenario,
   args: string[],
 ): { options: Options; json: boolean } {
   const names = [...Object.keys(numbers), ...Object.keys(words), ...texts];
   const wanted = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-  const { values } = parseArgs({ args, options: { ...wanted, json: { type: 'boolean' } } });
+  const alone = Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }]));
+  const { values } = parseArgs({ args, options: { ...wanted, ...alone, json: { type: 'boolean' } } });
   const given = new Map(Object.entries(values));
   const options = {
     numbers: Object.fromEntries(
@@ -88,11 +94,15 @@ function readOptions(
     ),
   };
   const written = Object.fromEntries(texts.map((name) => [name, String(given.get(name) ?? '')]));
+  const told = Object.fromEntries(flags.map((name) => [name, given.get(name) === true ? 'yes' : '']));
   const isUsable =
     Object.values(options.numbers).every((value) => Number.isInteger(value) && value >= 1) &&
     Object.entries(options.words).every(([name, value]) => words[name]?.includes(value));
   if (!isUsable) usage();
-  return { options: { ...options, words: { ...options.words, ...written } }, json: given.get('json') === true };
+  return {
+    options: { ...options, words: { ...options.words, ...written, ...told } },
+    json: given.get('json') === true,
+  };
 }
 
 async function main(): Promise<void> {

@@ -13,16 +13,14 @@ import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { openingOf } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
-import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { makeSlides, refusalOf } from './features/slides/making.ts';
-import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
+import { bbbPartsOf, bbbSecretsOf } from './bbb/bbbParts.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
-import { type Orders, ordersOf } from './orders.ts';
-import type { RoomOrders } from './gateway/http/records/operators.ts';
+import { type Orders, ordersOf, roomOrders } from './orders.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
@@ -31,9 +29,11 @@ import { MediaReader } from './gateway/MediaReader.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
+import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { Records } from './records/Records.ts';
+import { Sealing } from './records/integration/sealing.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
@@ -48,7 +48,7 @@ import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
-import { contentsOf } from './recording/contentsOf.ts';
+import { eraseContents } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
@@ -225,17 +225,24 @@ async function openService({
   const settings = options.identity;
   const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
   const { identity = accounts } = parts;
-  const hooks = await openHooks({ store, outward, report, now, pausesMs: options.webhookPausesMs });
+  const bbbSecrets = () => bbbSecretsOf(options.bbb, records, clock);
+  const domain = () => new URL(address()).host;
+  const sending = { outward, now, bbbSecrets, domain, pausesMs: options.webhookPausesMs };
+  const hooks = await openHooks({ store, report, ...sending });
   const records = new Records({
     store,
     identity,
     newId,
     files,
     webhooks: hooks.webhooks,
+    sealing: new Sealing(await store.secret('sealed secrets')),
+    onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
     recordings: parts.recordings,
-    eraseContents: (recording) => parts.files.removeRoom(contentsOf(recording)),
+    eraseContents: (recording, but) => eraseContents(parts.files, recording, but),
+    attempts: accounts.attempts,
+    spacelessMs: options.recordingDays * 24 * 3_600_000,
   });
   return { accounts, mail, identity, hooks, records };
 }
@@ -326,6 +333,7 @@ function createRequests(
     here: directory.here,
     rooms,
     tickets,
+    entries: new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() }),
     accounts,
     files,
     converter,
@@ -342,6 +350,7 @@ function createRequests(
       inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
     },
     newId,
+    bbbParts: bbbPartsOf({ ...parts, ...base, settings: options.bbb, version: options.version }),
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,
@@ -379,12 +388,6 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
   // Last, because running handlers may take a while.
   await readers.close();
 }
-
-/** What operators do to a room, by the features that can. */
-const roomOrders: RoomOrders = {
-  end: (room, by) => room.settle(serveModeration, { by }),
-  tell: (room, words) => room.settle(serveSpace, { words }),
-};
 
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
 import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
+import { type ChecksumAlgorithm, checksumAlgorithms } from './gateway/http/bbb/checksum.ts';
 import { type Registration, registrations } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
 import { isAllowEntry, type OutwardSettings } from './outward/addresses.ts';
@@ -39,8 +40,14 @@ const Environment = z.object({
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
+  PLENUM_RECORDING_DAYS: whole(90, 1, 3_650),
   PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/), strongEach)),
+  PLENUM_BBB_SECRET: z.optional(z.string().check(z.regex(/^\S{32,200}$/), strong)),
+  PLENUM_BBB_CHECKSUMS: z._default(
+    z.string().check(z.regex(/^sha(1|256|384|512)(\s*,\s*sha(1|256|384|512))*$/)),
+    'sha1,sha256,sha384,sha512',
+  ),
   PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
   PLENUM_OIDC_FILE: text,
   PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
@@ -92,7 +99,10 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_RECORDING_DAYS: 'days from 1 to 3650',
   PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
+  PLENUM_BBB_SECRET: 'a secret of 32 to 200 characters without spaces, no word of an example',
+  PLENUM_BBB_CHECKSUMS: 'one or several of sha1, sha256, sha384, sha512 with commas between',
   PLENUM_REGISTRATION: 'one of open, invitation, approval, closed',
   PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
   PLENUM_SMTP_URL: 'an address like smtps://user:password@mail.example.org',
@@ -149,12 +159,16 @@ export interface Config {
   /** Where office documents are converted: where the program can run in a sandbox, everywhere, or nowhere. */
   readonly office: 'shielded' | 'always' | 'off';
   readonly graceMs: number;
+  /** How long a recording that belongs to no space is kept, in days. */
+  readonly recordingDays: number;
   readonly retentionMs: number;
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms:
     | { readonly who: 'everyone' | 'nobody' | 'accounts' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
+  /** BigBlueButton's API: the secret of the whole server, and the hash functions that checksums may have. */
+  readonly bbb: { readonly secret: string | undefined; readonly checksums: readonly ChecksumAlgorithm[] };
   readonly registration: Registration;
   /** The file of the OpenID Connect providers; undefined without any. */
   readonly providersFile: string | undefined;
@@ -253,15 +267,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
+    recordingDays: env.PLENUM_RECORDING_DAYS,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
+    bbb: {
+      secret: env.PLENUM_BBB_SECRET,
+      checksums: checksumAlgorithms.filter((one) => listOf(env.PLENUM_BBB_CHECKSUMS).includes(one)),
+    },
     registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
     providersFile: env.PLENUM_OIDC_FILE,
     mail: mailOf(env),
-    outward: {
-      schemes: env.PLENUM_OUTWARD_SCHEMES === 'https' ? ['https'] : ['https', 'http'],
-      allow: listOf(env.PLENUM_OUTWARD_ALLOW).filter((one) => one !== ''),
-      only: listOf(env.PLENUM_OUTWARD_ONLY).filter((one) => one !== ''),
-    },
+    outward: outwardOf(env),
     roomLimit:
       env.PLENUM_ROOM_MINUTES > 0
         ? { minutes: env.PLENUM_ROOM_MINUTES, extendable: env.PLENUM_ROOM_EXTENSION_MINUTES }
@@ -286,6 +301,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         ? { host: env.PLENUM_METRICS_HOST, port: env.PLENUM_METRICS_PORT, token: env.PLENUM_METRICS_TOKEN }
         : undefined,
     logLevel: env.PLENUM_LOG_LEVEL,
+  };
+}
+
+function outwardOf(env: z.infer<typeof Environment>): OutwardSettings {
+  return {
+    schemes: env.PLENUM_OUTWARD_SCHEMES === 'https' ? ['https'] : ['https', 'http'],
+    allow: listOf(env.PLENUM_OUTWARD_ALLOW).filter((one) => one !== ''),
+    only: listOf(env.PLENUM_OUTWARD_ONLY).filter((one) => one !== ''),
   };
 }
 

@@ -10,6 +10,7 @@ const secrets = [
   'PLENUM_CREATE_KEY',
   'PLENUM_METRICS_TOKEN',
   'PLENUM_SMTP_URL',
+  'PLENUM_BBB_SECRET',
 ] as const;
 
 /**

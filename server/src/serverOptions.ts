@@ -1,5 +1,6 @@
 import type { ServerLimit } from './features/duration/opening.ts';
 import type { Metrics } from './metrics/Metrics.ts';
+import type { BbbSettings } from './gateway/http/bbb/ports.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import type { IdentitySettings } from './identity/settings.ts';
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly faults?: () => number;
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
+  /** How long a recording that belongs to no space is kept, in days. */
+  readonly recordingDays: number;
   readonly createRooms: CreateRooms;
   /** Measures requests and appends; undefined: nothing is measured. */
   readonly metrics?: Pick<Metrics, 'over' | 'onAnswered'> | undefined;
@@ -45,6 +48,8 @@ export interface ServerOptions {
   readonly dailyBytes: DailyBytes;
   readonly identity: IdentitySettings;
   readonly mail: MailSettings;
+  /** BigBlueButton's API; undefined: no secret of the whole server, and all hash functions. */
+  readonly bbb?: BbbSettings | undefined;
   /** Which addresses that strangers give are asked, and how their names are resolved; left out: all that are public. */
   readonly outward?: (OutwardSettings & { readonly resolve?: Resolve }) | undefined;
   /** The pauses before a webhook is tried again, in ms; left out: up to an hour. */

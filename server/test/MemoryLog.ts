@@ -44,6 +44,11 @@ export class MemoryLog implements RoomLog, RoomList {
     return [...this.#rooms].filter(([, room]) => room.emptySince === undefined).map(([id]) => id);
   }
 
+  async rootOf(id: RoomId): Promise<RoomId> {
+    const parent = (await this.findRoom(id))?.parent;
+    return parent === undefined ? id : this.rootOf(parent);
+  }
+
   async childrenOf(id: RoomId): Promise<RoomId[]> {
     return [...this.#rooms.values()].filter(({ record }) => record.parent === id).map(({ record }) => record.id);
   }

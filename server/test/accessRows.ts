@@ -39,6 +39,14 @@ export const roomRows: readonly Row[] = [
   { name: 'server:openApi' },
   { name: 'room:create', fill: () => ({ input: { title: 'x' } }) },
   { name: 'room:info', fill: inRoom },
+  ...['join:look', 'join:enter'].map(
+    (name): Row => ({
+      name,
+      about: 'by a wrong link',
+      fill: () => ({ input: { token: 'ab.cd.ef' } }),
+      answer: 'forbidden',
+    }),
+  ),
   { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
   { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
   { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
@@ -210,6 +218,17 @@ const organisationRows: readonly Row[] = [
     name: 'organisation:revokeKey',
     fill: async ({ records }) => ({
       params: { organisation: records.organisation, key: await records.newKeyId() },
+    }),
+  },
+  {
+    name: 'organisation:createBbbSecret',
+    fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }),
+  },
+  { name: 'organisation:bbbSecrets', fill: inOrganisation },
+  {
+    name: 'organisation:revokeBbbSecret',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, secret: await records.newBbbSecret() },
     }),
   },
   // Not a picture: refused, but only to an asker who may change the organisation.

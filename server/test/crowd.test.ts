@@ -28,6 +28,8 @@ class Listener implements Line {
   close(reason: string): void {
     this.closed = reason;
   }
+
+  move(): void {}
 }
 
 let world: World;

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { failureOf } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { breakout } from '@plenum/shared/features/breakout/contract';
+import { chat } from '@plenum/shared/features/chat/contract';
 import type { Claim, Directory, Place } from '../src/cluster/Directory.ts';
 import { LocalDirectory } from '../src/cluster/LocalDirectory.ts';
 import { roomId, World } from './world.ts';
@@ -12,6 +13,7 @@ const there: Place = { node: 'there', roomUrl: 'https://there.example', mediaUrl
 /** A directory in which other nodes may own families; it records the families of this node. */
 class SharedDirectory implements Directory {
   readonly here = here;
+  readonly hasOthers = true;
   readonly elsewhere = new Map<RoomId, Place>();
   readonly owned = new Set<RoomId>();
 
@@ -99,4 +101,36 @@ it('a single server owns every family, and each new owner has a higher fence', a
   expect(await fenceOf()).toBe(first);
   await directory.release(roomId);
   expect(await fenceOf()).toBeGreaterThan(first);
+});
+
+it('a family that another node has taken is closed here with nothing written, and its members hear where it is', async () => {
+  const world = await worldWith(new SharedDirectory());
+  await world.start();
+  const ana = await world.enter('Ana');
+  await ana.ask(chat, 'send', { text: 'hello' });
+  const [seq, appends] = [await world.log.lastSeq(roomId), world.log.appends];
+  await world.rooms.abandon(roomId, there.roomUrl);
+  expect(ana.closed).toBe(`moved to ${there.roomUrl}`);
+  expect((await ana.ask(chat, 'send', { text: 'still here?' })).ok).toBe(false);
+  expect([await world.log.lastSeq(roomId), world.log.appends]).toEqual([seq, appends]);
+  expect(await world.log.loadSnapshot(roomId)).toBeUndefined();
+  expect(world.rooms.families).toEqual([]);
+});
+
+it('a family is handed over saved and released, and its members hear of the other node when it has the family', async () => {
+  const directory = new SharedDirectory();
+  const world = await worldWith(directory);
+  await world.start();
+  const [olga, ben] = [await world.join(host), await world.enter('Ben')];
+  await olga.ask(breakout, 'assign', { member: ben.seat.id, room: 'a' });
+  await olga.ask(breakout, 'open', {});
+  await expect.poll(async () => (await world.rooms.census()).rooms).toBe(3);
+  await world.rooms.handOver(roomId, async () => {
+    expect([...directory.owned]).toEqual([]);
+    expect(olga.closed).toBeUndefined();
+    expect(await world.log.loadSnapshot(roomId)).toBeDefined();
+    return there.roomUrl;
+  });
+  expect([olga.closed, ben.closed]).toEqual([`moved to ${there.roomUrl}`, `moved to ${there.roomUrl}`]);
+  expect((await world.rooms.census()).rooms).toBe(0);
 });

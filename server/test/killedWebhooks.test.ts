@@ -26,7 +26,6 @@ const entries = isLong ? 50 : 10;
 /** A process whose lines the test reads as they come. */
 class Child {
   readonly #process: ChildProcess;
-  readonly lines: string[] = [];
   /** Called for each line. */
   onLine: (line: string) => void = () => {};
 
@@ -34,14 +33,13 @@ class Child {
     this.#process = spawn(process.execPath, [fileOf(script), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     if (!this.#process.stdout) throw new Error('The child has no output.');
     createInterface({ input: this.#process.stdout }).on('line', (line) => {
-      this.lines.push(line);
       this.onLine(line);
     });
   }
 
-  async first(): Promise<string> {
-    await expect.poll(() => this.lines[0]).toBeDefined();
-    return this.lines[0] ?? '';
+  /** Resolves to the first line; called before any has come. */
+  first(): Promise<string> {
+    return new Promise((resolve) => (this.onLine = resolve));
   }
 
   async kill(): Promise<void> {

@@ -36,6 +36,7 @@ async function come(id: string, after?: number, name = id): Promise<void> {
     send: () => undefined,
     refresh: () => undefined,
     close: (reason) => void closed.push(`${name} ${reason}`),
+    move: () => undefined,
   };
   const room = await world.rooms.require(roomId);
   room.join({ id, name: id, role: 'participant' }, line, after).catch((error: Error) => closed.push(error.message));
@@ -85,6 +86,7 @@ it('a member who comes back too often must wait without events to others, and ke
       send: () => undefined,
       refresh: () => undefined,
       close: () => undefined,
+      move: () => undefined,
     };
     await room.join(seat, line, host.seq).catch((error: unknown) => {
       expect(error).toMatchObject({ code: 'limited' });

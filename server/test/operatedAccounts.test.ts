@@ -87,6 +87,15 @@ it('[OP7] the last operator is neither unmade, disabled nor deleted', async () =
   expect(await audited()).toContain('account:makeOperator Otto');
 });
 
+it('[OP7] an operator who is made at the console can sign in, and stands in the audit', async () => {
+  await signUp(running, 'cora@example.org', 'Cora');
+  await rule(await idOf('cora@example.org'), { disabled: true });
+  expect(await running.server.orders.appoint('Cora@example.org', 'letter')).toEqual({ is: 'operator' });
+  expect(await find('cora@')).toMatchObject([{ operator: true, disabled: false }]);
+  expect((await audited()).slice(0, 2).toSorted()).toEqual(['account:enable Cora', 'account:makeOperator Cora']);
+  await rule(await idOf('cora@example.org'), { operator: false });
+});
+
 it('[OP7] of two operators who unmake each other at once, one stays', async () => {
   const [olga, otto] = [await idOf('olga@example.org'), await idOf('otto@example.org')];
   const answers = await Promise.all([rule(olga, { operator: false }), rule(otto, { operator: false })]);

@@ -236,6 +236,13 @@ export class RecordScene {
     return id;
   }
 
+  async newBbbSecret(): Promise<string> {
+    const id = randomUUID().slice(0, 18);
+    const row = { id, organisation: this.organisation, name: 'x', sealed: '', created_at: Date.now() };
+    await this.running.store.ask.bbbSecrets.create({ acting: this.as('owner'), row });
+    return id;
+  }
+
   cookie(kind: AccountKind): Record<string, string> {
     return { cookie: this.running.identity.cookieOf(accountOf(kind)) };
   }

@@ -108,6 +108,7 @@ export class Running {
         graceMs: 60_000,
         retentionMs: 3_600_000,
         unenteredMs: 600_000,
+        recordingDays: 90,
         createRooms: { who: 'everyone' },
         identity: { registration: 'open', providers: [] },
         mail: { by: 'outbox', folder: join(this.folder, 'outbox'), from: 'Plenum <plenum@localhost>' },

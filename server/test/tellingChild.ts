@@ -18,7 +18,8 @@ const report = {
 const settings = { ...defaultOutward, allow: ['receiver.test'] };
 const outward = new HttpOutward({ settings, agent: 'Plenum', resolve: async () => ['127.0.0.1'] });
 const now = () => Date.now();
-const hooks = await openHooks({ store, outward, report, now, pausesMs: [20, 50, 100], requestMs: 1_000 });
+const sending = { outward, now, bbbSecrets: async () => [], domain: () => 'localhost' };
+const hooks = await openHooks({ store, report, ...sending, pausesMs: [20, 50, 100], requestMs: 1_000 });
 const readers = await Readers.open({ store, clock: systemClock, report, readers: [hooks.reader] });
 hooks.onFirstHook(() => readers.scan(hooks.reader.name));
 const ana = { id: 'ana', name: 'Ana', role: 'host' };

@@ -79,6 +79,11 @@ afterEach(() => receiver.close());
 
 const all = [...WebhookEvent.options];
 
+/** Waits until a check succeeds. */
+function until(check: () => unknown): Promise<unknown> {
+  return vi.waitFor(check, { timeout: 15_000 });
+}
+
 async function ask(method: string, path: string, input?: object): Promise<unknown> {
   const { json, status } = await running.http(
     method,
@@ -122,7 +127,7 @@ describe('webhooks of an organisation', () => {
     const { room, line } = await enter(slug);
     await line.ask('chat:send', { text: 'Hello' });
     await line.ask('presence:leave', {});
-    await vi.waitFor(() => expect(receiver.types).toContain('meeting.ended'));
+    await until(() => expect(receiver.types).toContain('meeting.ended'));
     expect(receiver.types).toEqual([
       'meeting.started',
       'participant.joined',
@@ -151,7 +156,7 @@ describe('webhooks of an organisation', () => {
     const elsewhere = await enter(otherSlug);
     await elsewhere.line.ask('presence:leave', {});
     await before.line.ask('presence:leave', {});
-    await vi.waitFor(() => expect(receiver.types).toContain('meeting.ended'));
+    await until(() => expect(receiver.types).toContain('meeting.ended'));
     expect(receiver.received.map(({ body }) => [body.type, body.meeting?.space])).toEqual([
       ['participant.left', space],
       ['meeting.ended', space],
@@ -165,7 +170,7 @@ describe('webhooks of an organisation', () => {
     const { slug } = await scene.newSpace();
     const { line } = await enter(slug);
     await line.ask('presence:leave', {});
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(6));
+    await until(() => expect(receiver.received).toHaveLength(6));
     const [joined, left] = ['participant.joined', 'participant.left'];
     expect(receiver.types).toEqual([joined, joined, joined, joined, left, left]);
     expect(new Set(receiver.received.map(({ body }) => body.id)).size).toBe(2);
@@ -177,7 +182,7 @@ describe('webhooks of an organisation', () => {
     const recording = await scene.newRecording('bin');
     // Any change of a webhook lets the queue look; it also looks by itself, every few seconds.
     await ask('PATCH', `/webhooks/${id}`, { name: 'y' });
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(3));
+    await until(() => expect(receiver.received).toHaveLength(3));
     expect(receiver.types).toEqual(['recording.ready', 'recording.published', 'recording.deleted']);
     expect(receiver.received[0]?.body.data).toMatchObject({ recording: { id: recording, duration: 1_000 } });
     await ask('DELETE', `/webhooks/${id}`);
@@ -186,7 +191,7 @@ describe('webhooks of an organisation', () => {
   it('send a test, and an old delivery again under its id', async () => {
     const { id, secret } = await hook();
     const test = testWebhook.output.parse(await ask('POST', `/webhooks/${id}/test`, {}));
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(1));
+    await until(() => expect(receiver.received).toHaveLength(1));
     expect(receiver.received[0]?.body).toEqual({
       ...test,
       type: 'test',
@@ -194,9 +199,9 @@ describe('webhooks of an organisation', () => {
       organisation: scene.organisation,
       data: {},
     });
-    await vi.waitFor(async () => expect((await deliveriesOf(id))[0]?.state).toBe('sent'));
+    await until(async () => expect((await deliveriesOf(id))[0]?.state).toBe('sent'));
     await ask('POST', `/webhooks/${id}/deliveries/${test.id}/again`, {});
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(2));
+    await until(() => expect(receiver.received).toHaveLength(2));
     expect(receiver.received[1]?.body.id).toBe(test.id);
     for (const one of receiver.received) requireSigned(one, secret);
     await ask('DELETE', `/webhooks/${id}`);
@@ -209,7 +214,7 @@ describe('webhooks of an organisation', () => {
     expect(changed.secret).not.toBe(secret);
     expect(JSON.stringify(await ask('GET', '/webhooks'))).not.toContain('whsec_');
     await ask('POST', `/webhooks/${id}/test`, {});
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(1));
+    await until(() => expect(receiver.received).toHaveLength(1));
     const [one] = receiver.received;
     if (one) requireSigned(one, changed.secret ?? '');
     await ask('DELETE', `/webhooks/${id}`);
@@ -219,7 +224,7 @@ describe('webhooks of an organisation', () => {
     receiver.statuses.push(410);
     const { id } = await hook();
     await ask('POST', `/webhooks/${id}/test`, {});
-    await vi.waitFor(async () => {
+    await until(async () => {
       expect(await ask('GET', '/webhooks')).toEqual({
         webhooks: [expect.objectContaining({ id, on: false, reason: 'gone' })],
       });
@@ -233,7 +238,7 @@ describe('webhooks of an organisation', () => {
     expect(status).toBe(409);
     await ask('PATCH', `/webhooks/${id}`, { on: true });
     await ask('POST', `/webhooks/${id}/test`, {});
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(2));
+    await until(() => expect(receiver.received).toHaveLength(2));
     await ask('DELETE', `/webhooks/${id}`);
   });
 

@@ -69,6 +69,10 @@ export class Client implements Line {
     this.closed = reason;
   }
 
+  move(roomUrl: string | undefined): void {
+    this.closed = `moved to ${roomUrl}`;
+  }
+
   /** Sends a command, with a new key unless one is given. */
   ask<C extends Contract, K extends CommandName<C>>(
     contract: C,

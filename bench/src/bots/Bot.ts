@@ -5,6 +5,7 @@ import { Stay } from '@plenum/client/core/stay';
 import { stateOf } from '@plenum/client/core/store';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import type { Source } from '@plenum/shared/features/media/contract';
+import { recording } from '@plenum/shared/features/recording/contract';
 import { BotHandler, type BadPath, type Depth } from './BotHandler.ts';
 import { readClip } from './clips/clip.ts';
 import { ClipTrack } from './ClipTrack.ts';
@@ -20,6 +21,8 @@ export interface BotPlan {
   readonly name: string;
   readonly depth: Depth;
   readonly sends: readonly Sending[];
+  /** Whether each picture has the time of its sending, as each packet of sound has. */
+  readonly stamped?: boolean;
 }
 
 interface BotOptions extends BotPlan, Pick<EnterOptions, 'base' | 'roomId' | 'key' | 'request'> {
@@ -51,6 +54,8 @@ export class Bot {
   readonly #stay: Stay;
   readonly #times: { began: number; welcome: number; mediaOpen: number };
   #talks = true;
+  /** The recording that it accepted. */
+  #consented: string | undefined;
 
   private constructor(
     session: Session,
@@ -64,6 +69,7 @@ export class Bot {
     session.store.subscribe(() => {
       this.#look();
       this.#follow();
+      this.#consent();
     });
     this.#stay.store.subscribe(({ here }, before) => {
       if (here !== before.here) this.#onHere(here);
@@ -141,6 +147,15 @@ export class Bot {
     return this.#stay.store.getState().here;
   }
 
+  /** Accepts to be recorded: bots have nothing to hide. */
+  #consent(): void {
+    const state = this.session.store.getState();
+    const { recording: now, answers } = stateOf(state, recording);
+    if (!now || answers[state.me.id] !== undefined || this.#consented === now.id) return;
+    this.#consented = now.id;
+    this.session.send(recording, 'answer', { answer: 'accepted' }).catch(() => undefined);
+  }
+
   /** Moves to the room that the meeting's state names, as the page does. */
   #follow(): void {
     const state = this.session.store.getState();
@@ -169,7 +184,10 @@ export class Bot {
 
   async #publish(sending: Sending): Promise<void> {
     const source: Source = sending === 'mutedMic' ? 'mic' : sending;
-    const track = new ClipTrack(source === 'mic' ? 'audio' : 'video', clips[source], this.#talks);
+    const track = new ClipTrack(source === 'mic' ? 'audio' : 'video', clips[source], {
+      talks: this.#talks,
+      ...(this.plan.stamped && { stamped: true }),
+    });
     if (source === 'mic') this.#voices.push(track);
     await this.#here.media.publish(source, track, { muted: sending === 'mutedMic' });
   }

@@ -1,5 +1,5 @@
 import type { ClipTrack } from './ClipTrack.ts';
-import { packVp8, stamp } from './payloads.ts';
+import { packVp8, stamp, stampPicture } from './payloads.ts';
 import { writeRtp } from './rtp.ts';
 
 interface ClipSenderOptions {
@@ -80,7 +80,9 @@ export class ClipSender {
 
   #sendPicture(frame: Buffer, timestamp: number): void {
     this.#picture = (this.#picture + 1) & 0x7fff;
-    const payloads = packVp8(frame, this.#picture);
+    const { track } = this.#options;
+    const sent = track.stamped ? stampPicture(frame, { by: this.ssrc, at: now() }) : frame;
+    const payloads = packVp8(sent, this.#picture);
     for (const [index, payload] of payloads.entries())
       this.#write(payload, { timestamp, marker: index === payloads.length - 1, level: undefined });
   }

@@ -17,11 +17,14 @@ export class ClipTrack extends EventTarget implements MediaStreamTrack {
   onunmute = null;
   /** For a microphone: whether its member talks. A silent one sends almost nothing, as with DTX. */
   talks: boolean;
+  /** For pictures: whether each has the time of its sending. */
+  readonly stamped: boolean;
   /** The SSRC of the sent stream; 0 before. */
   ssrc = 0;
 
-  constructor(kind: 'audio' | 'video', clip: Clip, talks = true) {
+  constructor(kind: 'audio' | 'video', clip: Clip, { talks = true, stamped = false } = {}) {
     super();
+    this.stamped = stamped;
     this.kind = kind;
     this.clip = clip;
     this.talks = talks;
@@ -32,7 +35,7 @@ export class ClipTrack extends EventTarget implements MediaStreamTrack {
   }
 
   clone(): ClipTrack {
-    return new ClipTrack(this.kind, this.clip, this.talks);
+    return new ClipTrack(this.kind, this.clip, this);
   }
 
   async applyConstraints(): Promise<void> {}

@@ -32,6 +32,26 @@ export function stampOf(opus: Buffer): Stamp | undefined {
   return { by: opus.readUInt32BE(opus.length - stampBytes), at: opus.readDoubleBE(opus.length - 8) };
 }
 
+/** The last bytes of a stamped picture, before its stamp. */
+const pictureMark = Buffer.from('stamp');
+
+/** The same VP8 frame with a stamp behind its last partition, where decoders do not read. */
+export function stampPicture(frame: Buffer, { by, at }: Stamp): Buffer {
+  const bytes = Buffer.alloc(stampBytes);
+  bytes.writeUInt32BE(by, 0);
+  bytes.writeDoubleBE(at, 4);
+  return Buffer.concat([frame, pictureMark, bytes]);
+}
+
+/** The stamp of a VP8 frame; undefined for a frame without one. */
+export function stampOfPicture(frame: Buffer): Stamp | undefined {
+  const mark = frame.length - stampBytes - pictureMark.length;
+  if (mark < 0 || frame.compare(pictureMark, 0, pictureMark.length, mark, mark + pictureMark.length) !== 0) {
+    return undefined;
+  }
+  return { by: frame.readUInt32BE(frame.length - stampBytes), at: frame.readDoubleBE(frame.length - 8) };
+}
+
 /** One VP8 frame as the payloads of its packets (RFC 7741), with a 15-bit picture number. */
 export function packVp8(frame: Buffer, picture: number): Buffer[] {
   const payloads: Buffer[] = [];

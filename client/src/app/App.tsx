@@ -14,6 +14,8 @@ import { StartPage } from './entry/StartPage.tsx';
 
 /** The contract of spaces is no part of the first load. */
 const SpaceDoor = lazyPart(async () => (await import('../pages/space/SpaceDoor.tsx')).SpaceDoor);
+/** The same for links of other web sites. */
+const JoinDoor = lazyPart(async () => (await import('../pages/join/JoinDoor.tsx')).JoinDoor);
 /** A page whose network fails here goes on without the notice. */
 const ServerNotice = lazyPart(() =>
   import('./ServerNotice.tsx').then(
@@ -41,6 +43,9 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
             </Route>
             <Route path="/r/:roomId">{({ roomId }) => <RoomOf written={roomId} />}</Route>
             <Route path="/s/:slug">{({ slug }) => <SpaceDoor key={slug} slug={slug} />}</Route>
+            <Route path="/join">
+              <JoinDoor />
+            </Route>
             <Route>
               <Pages />
             </Route>

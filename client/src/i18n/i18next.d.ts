@@ -1,6 +1,7 @@
 import type operator from '../pages/operator/words/en.json';
 import type organisation from '../pages/organisation/words/en.json';
 import type account from '../pages/account/words/en.json';
+import type join from '../pages/join/words/en.json';
 import type recording from '../pages/recordings/words/en.json';
 import type service from '../pages/service/words/en.json';
 import type space from '../pages/space/words/en.json';
@@ -19,6 +20,8 @@ declare module 'i18next' {
       account: typeof account;
       /** Loaded with the pages of people who are signed in. */
       service: typeof service;
+      /** Loaded with the way in by a signed link. */
+      join: typeof join;
       /** Loaded with recordings. */
       recording: typeof recording;
       /** Loaded with the pages of organisations. */

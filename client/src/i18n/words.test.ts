@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { words as germanParts } from './de.ts';
 import { words as englishParts } from './en.ts';
 import { words as spanishParts } from './es.ts';
+import { words as joinEnglish } from '../pages/join/words/joinEnglish.ts';
+import { words as joinGerman } from '../pages/join/words/joinGerman.ts';
+import { words as joinSpanish } from '../pages/join/words/joinSpanish.ts';
 import { words as serviceEnglish } from '../pages/service/words/serviceEnglish.ts';
 import { words as serviceGerman } from '../pages/service/words/serviceGerman.ts';
 import { words as serviceSpanish } from '../pages/service/words/serviceSpanish.ts';
@@ -14,9 +17,9 @@ import { browserLanguage } from './i18n.ts';
 import { flat, together, type Words } from './Words.ts';
 
 const [en, de, es] = [
-  together([...englishParts, { service: serviceEnglish, door: spaceEnglish }]),
-  together([...germanParts, { service: serviceGerman, door: spaceGerman }]),
-  together([...spanishParts, { service: serviceSpanish, door: spaceSpanish }]),
+  together([...englishParts, { service: serviceEnglish, door: spaceEnglish, join: joinEnglish }]),
+  together([...germanParts, { service: serviceGerman, door: spaceGerman, join: joinGerman }]),
+  together([...spanishParts, { service: serviceSpanish, door: spaceSpanish, join: joinSpanish }]),
 ];
 
 const plural = /_(?:zero|one|two|few|many|other)$/;

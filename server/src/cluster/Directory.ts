@@ -7,7 +7,12 @@ export interface Place {
   readonly node: string;
   readonly roomUrl: string;
   readonly mediaUrl: string;
+  /** Where the other nodes send it requests, `https://host:port`; undefined for a single server. */
+  readonly inner?: string | undefined;
 }
+
+/** Who may get a family that no node owns: this node alone, or the one that has the most to spare. */
+export type Where = 'here' | 'anywhere';
 
 /** The answer to a claim. `fence` grows with each new owner of a family: the writer with the lower number is refused. */
 export type Claim =
@@ -21,15 +26,20 @@ export type Claim =
 export interface Directory {
   /** This node. */
   readonly here: Place;
+  /** True when another node may take a family that this one releases. */
+  readonly hasOthers: boolean;
   /** Makes this node the owner, unless another node is; the owner may claim again. @throws AppError `unavailable` */
-  claim(root: RoomId): Promise<Claim>;
+  claim(root: RoomId, where: Where): Promise<Claim>;
   /** Releases the family when this node owns it. Idempotent. */
   release(root: RoomId): Promise<void>;
 }
 
 /** The room is on another node; the error carries that node's address. */
 export class Moved extends AppError {
-  constructor({ roomUrl }: Place) {
-    super('unavailable', 'This meeting is on another machine now.', 'moved', roomUrl);
+  readonly place: Place;
+
+  constructor(place: Place) {
+    super('unavailable', 'This meeting is on another machine now.', 'moved', place.roomUrl);
+    this.place = place;
   }
 }

@@ -4,6 +4,7 @@ import type { Claim, Directory, Place } from './Directory.ts';
 /** The directory of a single server: it owns every family. */
 export class LocalDirectory implements Directory {
   readonly here: Place;
+  readonly hasOthers = false;
   #fence = 0;
   readonly #owned = new Map<RoomId, number>();
 

@@ -13,6 +13,7 @@ import {
   type Goodbye,
   Handshake,
   lineEvents,
+  type Moved,
   paths,
   protocolVersion,
   type Refresh,
@@ -222,6 +223,12 @@ export class RoomLines {
       socket.data.channel?.flush();
       emit(target, name, ...args);
     };
+    // After the acknowledgements of this tick.
+    const end = (name: string, payload: unknown) =>
+      this.#closings.add(() => {
+        send(socket, name, payload);
+        socket.disconnect(true);
+      });
     return {
       welcome: ({ me, waiting, seq, catchUp }: CatchUp) => {
         const { person, origin } = claims;
@@ -243,14 +250,8 @@ export class RoomLines {
       },
       send: ({ name, payload, meta }: Frame) => send(meta ? socket : socket.volatile, name, payload, meta),
       refresh: (refresh: Refresh) => send(socket, lineEvents.refresh, refresh),
-      close: (reason: Goodbye['reason']) => {
-        const goodbye: Goodbye = { reason };
-        // After the acknowledgements of this tick.
-        this.#closings.add(() => {
-          send(socket, lineEvents.goodbye, goodbye);
-          socket.disconnect(true);
-        });
-      },
+      close: (reason: Goodbye['reason']) => end(lineEvents.goodbye, { reason } satisfies Goodbye),
+      move: (roomUrl) => end(lineEvents.moved, { ...(roomUrl !== undefined && { roomUrl }) } satisfies Moved),
     };
   }
 }

@@ -2,6 +2,7 @@ import { inBackground } from '@plenum/shared/core/background';
 import type { RoomReport } from '../room/ports.ts';
 import type { DueDelivery, RecordEventRow } from '../storage/recordPorts.ts';
 import type { Store } from '../storage/ports.ts';
+import { recordedForPrograms } from './bbb/programs.ts';
 import { organisationOf, recordDeliveries } from './recorded.ts';
 import { requestMs, send, type SendingOptions } from './sending.ts';
 
@@ -13,6 +14,8 @@ const lookMs = 5_000;
 /** The most changes of records that are read at once. */
 const recordsAtOnce = 50;
 const forgetMs = 3_600_000;
+/** How long a change of a record waits, so that what the log says of the time before is read first. In ms. */
+const settleMs = 500;
 
 interface DeliveriesOptions extends SendingOptions {
   readonly store: Pick<Store, 'ask'>;
@@ -58,7 +61,11 @@ export class Deliveries {
     if (this.#isClosed) return;
     clearTimeout(this.#timer);
     this.#again = true;
-    this.#look ??= this.#lookOften().finally(() => (this.#look = undefined));
+    this.#look ??= this.#lookOften().finally(() => {
+      this.#look = undefined;
+      // A call that came after the last look, and before this.
+      if (this.#again) this.wake();
+    });
     inBackground(this.#look, (error) => {
       this.#options.report.failed('-', 'sending to webhooks', error);
       this.#wait(lookMs);
@@ -74,14 +81,15 @@ export class Deliveries {
   }
 
   async #lookOften(): Promise<void> {
-    let next: number | undefined;
+    let next = 0;
     while (this.#again && !this.#isClosed) {
+      next = Number.POSITIVE_INFINITY;
       this.#again = false;
       await this.#lookForHooks();
-      await this.#tellRecords();
-      next = await this.#begin();
+      const settlesAt = (await this.#tellRecords()) ?? next;
+      next = Math.min(settlesAt, (await this.#begin()) ?? settlesAt);
     }
-    this.#wait(Math.min(lookMs, (next ?? Number.POSITIVE_INFINITY) - this.#options.now()));
+    this.#wait(Math.min(lookMs, next - this.#options.now()));
   }
 
   #wait(ms: number): void {
@@ -101,24 +109,32 @@ export class Deliveries {
     await store.ask.deliveries.forget({ now: now() });
   }
 
-  /** Turns changes of records into deliveries. */
-  async #tellRecords(): Promise<void> {
+  /** Turns changes of records into deliveries. @returns when the next one has settled, epoch ms */
+  async #tellRecords(): Promise<number | undefined> {
     const { deliveries } = this.#options.store.ask;
     for (;;) {
       const rows = await deliveries.recorded({ limit: recordsAtOnce });
-      for (const row of rows) await deliveries.take({ ns: [row.n], list: await this.#deliveriesOf(row) });
-      if (rows.length < recordsAtOnce || this.#isClosed) return;
+      const now = this.#options.now();
+      for (const row of rows) {
+        const settlesAt = row.at + settleMs;
+        if (settlesAt > now) return settlesAt;
+        await deliveries.take({ n: row.n, ...(await this.#deliveriesOf(row)) });
+      }
+      if (rows.length < recordsAtOnce || this.#isClosed) return undefined;
     }
   }
 
   async #deliveriesOf(row: RecordEventRow) {
     try {
-      const hooks = await this.#options.store.ask.deliveries.hooksOf({ organisation: organisationOf(row) });
-      return recordDeliveries(row, hooks);
+      const { store } = this.#options;
+      const programs = await recordedForPrograms(store, row);
+      if (row.what.startsWith('meeting')) return programs;
+      const hooks = await store.ask.deliveries.hooksOf({ organisation: organisationOf(row) });
+      return { ...programs, list: [...programs.list, ...recordDeliveries(row, hooks)] };
     } catch (error) {
       // A second try would fail in the same way.
       this.#options.report.failed(row.room, 'telling webhooks of a record', error);
-      return [];
+      return { callbacks: [], list: [] };
     }
   }
 

@@ -7,6 +7,8 @@ import type { DurableReader } from '../readers/DurableReader.ts';
 import type { RoomReport } from '../room/ports.ts';
 import type { HookRow, NewDelivery, Place } from '../storage/recordPorts.ts';
 import type { Call, Store } from '../storage/ports.ts';
+import { bbbEntries, bbbEventsOf } from './bbb/events.ts';
+import { bbbDeliveries, programsOf } from './bbb/programs.ts';
 import { deliveryId } from './signing.ts';
 import { type Fact, follow, newStory, pastEntries, type Story, toldEntries } from './story.ts';
 
@@ -26,7 +28,7 @@ interface HookReaderOptions {
 /** The reader that turns what happens in rooms into deliveries, each exactly once. */
 export class HookReader implements DurableReader {
   readonly name = 'hooks';
-  readonly wants = toldEntries;
+  readonly wants = [...toldEntries, ...bbbEntries];
   readonly #options: HookReaderOptions;
   readonly #stories = new Map<RoomId, Story>();
 
@@ -45,12 +47,13 @@ export class HookReader implements DurableReader {
   async handle(room: RoomId, entries: readonly LogEntry[]): Promise<readonly Call[]> {
     const { ask, calls } = this.#options.store;
     const place = await ask.deliveries.placeOf({ room });
-    // A breakout room is part of its meeting; nothing is told of it.
+    // A breakout room is part of its meeting; only the programs that made it hear of it.
     const hooks = !place || place.parent !== null ? [] : await ask.deliveries.hooksOf(place);
+    const bbb = await this.#bbbDeliveries(room, entries);
     const [first] = entries;
     if (!place || !first || hooks.length === 0) {
       this.#stories.delete(room);
-      return [];
+      return bbb.length === 0 ? [] : [calls.deliveries.add({ room, list: bbb })];
     }
     const story = await this.#storyBefore(room, first.seq);
     const list = entries.flatMap((entry) =>
@@ -59,7 +62,26 @@ export class HookReader implements DurableReader {
         return hooks.flatMap((hook) => ownDelivery(hook, place, { ...event, fact }) ?? []);
       }),
     );
-    return list.length === 0 ? [] : [calls.deliveries.add({ room, list })];
+    const all = [...bbb, ...list];
+    return all.length === 0 ? [] : [calls.deliveries.add({ room, list: all })];
+  }
+
+  /** What programs hear of these entries that made the meeting with BigBlueButton's API. */
+  async #bbbDeliveries(room: RoomId, entries: readonly LogEntry[]): Promise<NewDelivery[]> {
+    const { store, report } = this.#options;
+    const found = await programsOf(store, room);
+    if (!found || found.hooks.length === 0) return [];
+    return entries.flatMap((entry) => {
+      try {
+        const events = bbbEventsOf(entry, found.userIdOf);
+        return events.flatMap((event, index) =>
+          bbbDeliveries(found, event, { room, at: entry.at, key: `${room} ${entry.seq} ${index}` }),
+        );
+      } catch (error) {
+        report.failed(room, 'telling programs of an event', error);
+        return [];
+      }
+    });
   }
 
   #factsOf(room: RoomId, story: Story, entry: LogEntry): readonly Fact[] {

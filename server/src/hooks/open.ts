@@ -1,21 +1,16 @@
 import { AppError } from '@plenum/shared/core/errors';
-import { type Outward, OutwardError } from '../outward/ports.ts';
+import { OutwardError } from '../outward/ports.ts';
 import type { RoomReport } from '../room/ports.ts';
 import type { Store } from '../storage/ports.ts';
 import { Deliveries } from './Deliveries.ts';
 import { HookReader } from './HookReader.ts';
+import { BbbHooks } from './bbb/BbbHooks.ts';
+import type { SendingOptions } from './sending.ts';
 import { webhookSecret } from './signing.ts';
 
-interface HooksOptions {
+interface HooksOptions extends Omit<SendingOptions, 'key'> {
   readonly store: Pick<Store, 'ask' | 'calls' | 'secret'>;
-  readonly outward: Outward;
   readonly report: RoomReport;
-  /** Epoch ms. */
-  readonly now: () => number;
-  /** The pauses after each failure, in ms; left out: up to an hour. */
-  readonly pausesMs?: readonly number[] | undefined;
-  /** How long one request may take, in ms; left out: 8 s. */
-  readonly requestMs?: number | undefined;
 }
 
 /** What the server tells other servers: the reader of the log, the queue, and what the records need of them. */
@@ -27,6 +22,8 @@ export interface Hooks {
     secretOf(webhook: string, turn: number): string;
     wake(): void;
   };
+  /** The registration of BigBlueButton's webhooks. */
+  readonly bbb: BbbHooks;
   /** Sets what is called when the first hook of this server was made. */
   onFirstHook(callback: () => void): void;
 }
@@ -48,5 +45,6 @@ export async function openHooks(options: HooksOptions): Promise<Hooks> {
     }
   };
   const webhooks = { check, wake, secretOf: (webhook: string, turn: number) => webhookSecret(key, webhook, turn) };
-  return { deliveries, reader, webhooks, onFirstHook: (callback) => void (first = callback) };
+  const bbb = new BbbHooks({ ...options, onCreated: wake });
+  return { deliveries, reader, webhooks, bbb, onFirstHook: (callback) => void (first = callback) };
 }

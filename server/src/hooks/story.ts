@@ -45,7 +45,7 @@ export function newStory(): Story {
 }
 
 /** The payload in the form of today's contract. @throws when it cannot be read */
-function payloadOf(contract: Contract, entry: LogEntry): unknown {
+export function payloadOf(contract: Contract, entry: LogEntry): unknown {
   const read = readPayload(contract, entry);
   if (read.kind === 'unreadable') throw new Error(`${entry.feature}:${entry.event} of entry ${entry.seq}: ${read.why}`);
   return read.value;

@@ -250,7 +250,9 @@ export class Accounts implements Identity {
     const email = given.toLowerCase();
     const known = await this.findByEmail(email);
     if (known) {
-      await this.options.store.ask.accounts.setOperator({ account: known.account, operator: 1 });
+      const acting = { asker: { ...known, is: 'account' }, from: 'console', at: this.options.now() } as const;
+      const { account } = known;
+      await this.options.store.ask.operatedAccounts.rule({ acting, account, operator: true, disabled: false });
       return { is: 'operator' };
     }
     const token = await this.links.make('register', email, { operator: true }, invitationMs);

@@ -9,6 +9,7 @@ import type { Recordings } from '../records/recording/recording.ts';
 import type { Clock, LogReader, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { AnySlice } from '../room/serve.ts';
+import type { Reserved } from '../storage/recordPorts.ts';
 import type { FileStore } from '../storage/files/FileStore.ts';
 import { contentsOf } from './contentsOf.ts';
 import { RecorderProcess } from './RecorderProcess.ts';
@@ -39,7 +40,9 @@ interface Running {
   bytes: number;
   /** Bytes when they were last written to the database. */
   noted: number;
-  readonly space: { readonly bytes: number; readonly most: number } | undefined;
+  /** The organisation's space when they were, and how many bytes may be written; undefined without a bound. */
+  reserved: Reserved | undefined;
+  isReserving: boolean;
   warned: number;
 }
 
@@ -128,17 +131,24 @@ export class Recorders {
     const is = now.run.spentMs > 0 ? ('failed' as const) : ('refused' as const);
     const refuse = (why: StopReason) => room.tell(serveRecording, { id: now.id, is, why });
     if (await this.#isDiskFull()) return refuse('diskFull');
-    let space: Running['space'];
+    const folder = new RecordingFolder(root, now.id);
+    const before = await folder.read();
+    let reserved: Reserved | undefined;
     try {
       const parent = this.#running.get(room.record.parent ?? '')?.session.id;
-      space = await records.begin(room, { id: now.id, chat: now.chat, at: clock.now(), ...(parent && { parent }) });
+      const { bytes } = before;
+      reserved = await records.begin(room, {
+        id: now.id,
+        chat: now.chat,
+        at: clock.now(),
+        bytes,
+        ...(parent && { parent }),
+      });
     } catch (error) {
       refuse(error instanceof LimitMet ? 'full' : 'disk');
       if (!(error instanceof LimitMet)) throw error;
       return;
     }
-    const folder = new RecordingFolder(root, now.id);
-    const before = await folder.read();
     const media = await mediaOf(room);
     const session = new Session(
       {
@@ -154,17 +164,34 @@ export class Recorders {
       },
       before.duration,
     );
-    const running: Running = { session, room, bytes: before.bytes, noted: before.bytes, space, warned: 0 };
+    const running: Running = {
+      session,
+      room,
+      bytes: before.bytes,
+      noted: before.bytes,
+      reserved,
+      isReserving: false,
+      warned: 0,
+    };
     this.#running.set(id, running);
     this.#process.follow(folder.path, {
       onBytes: (bytes) => this.#count(running, bytes),
-      onFailed: (why) => this.#tell(running, { is: 'failed', why: why === 'full' ? 'diskFull' : 'disk' }),
+      onFailed: (why) => this.#tell(running, { is: 'failed', why: stopReasons[why] }),
       onSlow: (slow) => this.#tell(running, { is: 'slow', slow }),
-      onLost: () => session.reopen(),
+      onLost: () => {
+        this.#grant(running);
+        session.reopen();
+      },
     });
+    this.#grant(running);
     // A paused recording waits for its `resumed`.
     if (now.run.is === 'paused') return;
-    room.tell(serveRecording, { id: now.id, is: 'begun', spentMs: before.duration, ...(space && { space }) });
+    room.tell(serveRecording, {
+      id: now.id,
+      is: 'begun',
+      spentMs: before.duration,
+      ...(reserved && { space: spaceOf(reserved) }),
+    });
     // At the beginning too: when the meeting ends for everyone, nobody is left to be told the link.
     const key = is === 'refused' ? await records.managerKey(now.id) : undefined;
     if (key !== undefined) room.tell(serveRecording, { id: now.id, is: 'linked', key });
@@ -191,26 +218,39 @@ export class Recorders {
   }
 
   #count(running: Running, bytes: number): void {
-    running.bytes += bytes;
-    const { space } = running;
-    if (running.bytes - running.noted > noteEvery) {
-      running.noted = running.bytes;
-      this.#aside(running.room.id, this.#note(running));
+    running.bytes = bytes;
+    const { reserved, noted } = running;
+    const isShort = reserved && reserved.upTo - bytes < (reserved.upTo - noted) / 2;
+    if ((isShort || bytes - noted > noteEvery) && !running.isReserving) {
+      running.isReserving = true;
+      this.#aside(
+        running.room.id,
+        this.#reserve(running).finally(() => (running.isReserving = false)),
+      );
     }
-    if (!space) return;
-    const used = { bytes: space.bytes + running.bytes, most: space.most };
-    if (used.bytes >= used.most) return this.#tell(running, { is: 'failed', why: 'full' });
-    const percent = warnings.findLast((one) => used.bytes >= (used.most * one) / 100) ?? 0;
+    if (!reserved) return;
+    const space = { bytes: reserved.bytes + bytes - noted, most: reserved.most };
+    const percent = warnings.findLast((one) => space.bytes >= (space.most * one) / 100) ?? 0;
     if (percent <= running.warned) return;
     running.warned = percent;
-    this.#tell(running, { is: 'used', percent, space: used });
+    this.#tell(running, { is: 'used', percent, space });
   }
 
-  /** Writes how large it is, and stops it before the disk is so full that meetings cannot be saved. */
-  async #note(running: Running): Promise<void> {
+  /** Writes how large it is, gets more bytes, and stops it before the disk is so full that meetings cannot be saved. */
+  async #reserve(running: Running): Promise<void> {
     const { session, bytes } = running;
-    await this.#options.records.measure(session.id, bytes, session.spentMs);
+    const reserved = await this.#options.records.reserve(session.id, bytes, session.spentMs);
+    // It has ended meanwhile, and nothing may be kept for it any more.
+    if (this.#running.get(running.room.id) !== running) return;
+    running.noted = bytes;
+    running.reserved = reserved;
+    this.#grant(running);
     if (await this.#isDiskFull()) this.#tell(running, { is: 'failed', why: 'diskFull' });
+  }
+
+  /** Tells the recorder how much it may write: it never writes more, also when this process is slow. */
+  #grant({ session, reserved }: Running): void {
+    if (reserved) this.#process.order({ do: 'grant', folder: session.folder, upTo: reserved.upTo });
   }
 
   async #isDiskFull(): Promise<boolean> {
@@ -246,6 +286,13 @@ export class Recorders {
   #aside(room: RoomId, work: Promise<void>): void {
     inBackground(work, (error) => this.#options.report.failed(room, 'recording', error));
   }
+}
+
+/** Why a recording stops that the recorder cannot write. */
+const stopReasons = { limit: 'full', full: 'diskFull', disk: 'disk' } as const;
+
+function spaceOf({ bytes, most }: Reserved): { bytes: number; most: number } {
+  return { bytes, most };
 }
 
 type FactOf<F> = F extends unknown ? Omit<F, 'id'> : never;

@@ -5,6 +5,8 @@ import { type Stretch, StreamFile } from '@plenum/shared/api/recording/contract'
 import { MemberId } from '@plenum/shared/core/ids';
 import { Source } from '@plenum/shared/features/media/contract';
 import * as z from 'zod/mini';
+import { appendLines } from './child/lines.ts';
+import { namesIn } from './contentsOf.ts';
 import { finishWebm } from './webm/finishWebm.ts';
 
 /** A line of the index, which is enough to find everything again after a crash. */
@@ -18,6 +20,8 @@ export const IndexLine = z.discriminatedUnion('is', [
     from: z.number(),
   }),
   z.object({ is: z.literal('ended'), file: StreamFile, lasts: z.number(), bytes: z.number() }),
+  /** The crash left nothing of this file that plays. */
+  z.object({ is: z.literal('gone'), file: StreamFile }),
   /** The clock stood still here: a pause, or a crash. */
   z.object({ is: z.literal('break'), at: z.number() }),
   z.object({ is: z.literal('stopped'), at: z.number() }),
@@ -54,6 +58,10 @@ export class RecordingFolder {
     return join(this.path, 'log.jsonl');
   }
 
+  get #index(): string {
+    return join(this.path, 'index.jsonl');
+  }
+
   stream(file: string): string {
     return join(this.path, 'streams', StreamFile.parse(file));
   }
@@ -62,16 +70,20 @@ export class RecordingFolder {
   async read(isLive = false): Promise<Contents> {
     this.#settleCut();
     const lines = await this.index();
-    const ended = new Map(lines.flatMap((line) => (line.is === 'ended' ? [[line.file, line] as const] : [])));
+    const ended = new Map(lines.flatMap((line) => ('file' in line && line.is !== 'began' ? [[line.file, line]] : [])));
+    const repaired: IndexLine[] = [];
     const streams: Stretch[] = [];
     for (const line of lines) {
       if (line.is !== 'began') continue;
       const { file, member, source, codec, from } = line;
-      const end = ended.get(file) ?? (isLive ? undefined : this.#finish(file));
-      if (!end) continue;
+      let end = ended.get(file);
+      if (!end && !isLive) repaired.push((end = this.#finish(file)));
+      if (end?.is !== 'ended') continue;
       const until = from + end.lasts + (codec === 'opus' ? soundMs : 0);
       streams.push({ file, member, source, codec, from, until, bytes: end.bytes });
     }
+    // Once: the next reader finds the lines.
+    if (repaired.length > 0) appendLines(this.#index, repaired);
     streams.sort((a, b) => a.from - b.from);
     const breaks = lines.flatMap((line) => (line.is === 'break' ? [line.at] : []));
     const stopped = lines.findLast((line) => line.is === 'stopped');
@@ -79,9 +91,14 @@ export class RecordingFolder {
     return { streams, breaks, duration, bytes: await this.#bytes() };
   }
 
+  /** The texts in the log that may be ids of files. */
+  async names(): Promise<ReadonlySet<string>> {
+    return new Set(namesIn(await readFile(this.log, 'utf8').catch(() => '')));
+  }
+
   /** The lines of the index; a line that is cut short by a crash is left out. */
   async index(): Promise<IndexLine[]> {
-    const text = await readFile(join(this.path, 'index.jsonl'), 'utf8').catch(() => '');
+    const text = await readFile(this.#index, 'utf8').catch(() => '');
     return text.split('\n').flatMap((line) => parsed(line) ?? []);
   }
 
@@ -109,13 +126,13 @@ export class RecordingFolder {
     if (existsSync(this.path)) rmSync(this.path + oldSuffix, { recursive: true, force: true });
   }
 
-  #finish(file: string): { lasts: number; bytes: number } | undefined {
+  #finish(file: string): Extract<IndexLine, { is: 'ended' | 'gone' }> {
     try {
       const { lastMs, bytes } = finishWebm(this.stream(file));
-      return { lasts: lastMs, bytes };
+      return { is: 'ended', file, lasts: lastMs, bytes };
     } catch {
       // The file was never written, or the crash left not even its head.
-      return undefined;
+      return { is: 'gone', file };
     }
   }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ChatKept, LogLine } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import type { LogLine } from '@plenum/shared/api/recording/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Reducer } from '@plenum/shared/core/reducer';
@@ -14,6 +15,7 @@ import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { MediaRoom, Tap, TapSink } from '../media/MediaEngine.ts';
 import type { Clock, Frame } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
+import { namesIn } from './contentsOf.ts';
 import type { RecorderProcess } from './RecorderProcess.ts';
 import type { IndexLine } from './RecordingFolder.ts';
 import { concealed, type Viewer, viewFor, visibleTo } from './visibleTo.ts';
@@ -147,11 +149,15 @@ export class Session {
     this.#write({ is: 'event', at: this.spentMs, name, payload: concealed(feature, payload, this.#viewer) });
   }
 
-  /** The recorder died: its streams begin again, each in a new file. */
+  /** The recorder died and is back: its streams begin again, each in a new file. */
   reopen(): void {
     this.#streams.clear();
     if (this.#clockwork.is !== 'running') return;
     this.#note({ is: 'break', at: this.spentMs });
+    // Lines that were on their way to the process are lost: this view has what they changed, but for the chat.
+    const views = this.#views();
+    delete views[chat.name];
+    this.#write({ is: 'view', ...this.#head(), states: views });
     this.#options.media.tap(this.#tap);
   }
 
@@ -220,8 +226,8 @@ export class Session {
     if (line.is === 'view') for (const name of Object.keys(line.states)) this.#viewed.set(name, line.seq);
     const text = JSON.stringify(line);
     this.#options.process.order({ do: 'line', folder: this.folder, file: 'log.jsonl', text });
-    const named = text.match(/(?<=")[\w-]{32}(?=")/g);
-    if (named) this.#options.onNamed(named);
+    const named = namesIn(text);
+    if (named.length > 0) this.#options.onNamed(named);
   }
 
   #note(line: IndexLine): void {

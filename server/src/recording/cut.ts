@@ -132,6 +132,8 @@ function cutLog(text: string, cuts: readonly Cut[]): string {
       chatBefore = states[chat.name] as StateOf<typeof chat> | undefined;
     }
     states = applied(states, entry);
+    // The beginning is cut out: the first view has the chat as it was before.
+    if (open && entry.is === 'view') chatBefore ??= states[chat.name];
     if (entry.is === 'view') head = { seq: entry.seq, now: entry.now, title: entry.title };
     else if (entry.is === 'event' && entry.meta) head = { ...head, seq: entry.meta.seq, now: entry.meta.at };
     if (!cut) out.push({ ...entry, at: movedBy(cuts, entry.at) ?? entry.at });

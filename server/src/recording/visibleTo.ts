@@ -1,4 +1,4 @@
-import type { ChatKept } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
 import { viewerId } from '@plenum/shared/api/recording/limits';
 import type { StateOf } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
@@ -92,7 +92,9 @@ function seesInChat(payload: unknown, viewer: Viewer, states: States): boolean {
 /** Replaces the ids of hidden members, wherever they are, and takes off their names. */
 export function concealed(feature: string, value: unknown, viewer: Viewer): unknown {
   const isAnonymous = feature === chat.name && viewer.chat === 'anonymous';
-  return replaced(value, (text, isOfPerson) => {
+  // In a meeting with one host, the role of an author is a name.
+  const shown = isAnonymous && value !== null && typeof value === 'object' ? { ...value, role: undefined } : value;
+  return replaced(shown, (text, isOfPerson) => {
     if (!viewer.isHidden(text) && !(isAnonymous && isOfPerson)) return undefined;
     return viewer.aliasOf(feature, text);
   });

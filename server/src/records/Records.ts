@@ -1,3 +1,4 @@
+import { BbbSecrets } from './integration/bbbSecrets.ts';
 import { Meetings } from './meeting/meeting.ts';
 import { Operators } from './operator/operator.ts';
 import { Logos } from './organisation/logos.ts';
@@ -12,6 +13,7 @@ import { Webhooks } from './webhook/webhook.ts';
 
 /** The rules about everything that outlives a meeting. */
 export class Records {
+  readonly bbbSecrets: BbbSecrets;
   readonly logos: Logos;
   readonly meetings: Meetings;
   readonly operators: Operators;
@@ -24,6 +26,7 @@ export class Records {
   readonly webhooks: Webhooks;
 
   constructor(parts: RecordParts) {
+    this.bbbSecrets = new BbbSecrets(parts);
     this.logos = new Logos(parts);
     this.meetings = new Meetings(parts);
     this.operators = new Operators(parts);

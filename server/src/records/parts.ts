@@ -3,6 +3,7 @@ import type { AccountId } from '@plenum/shared/core/ids';
 import type { AccountCard, Identity } from '../identity/ports.ts';
 import type { LetterLook } from '../mail/ports.ts';
 import type { Call, FileStore, Store } from '../storage/ports.ts';
+import type { Sealing } from './integration/sealing.ts';
 
 /** A letter that invites a person to an organisation. */
 export interface InvitationLetter {
@@ -26,12 +27,20 @@ export interface PreparedLetter {
 }
 
 /** What the rules about webhooks need of what sends them. */
-export interface WebhookPort {
+interface WebhookPort {
   /** Checks the text of an address. @throws AppError `invalid`, bound `url` */
   readonly check: (url: string) => void;
   readonly secretOf: (webhook: string, turn: number) => string;
   /** Called when there is something to send, or a new webhook. */
   readonly wake: () => void;
+}
+
+/** Counts guesses at a secret, by the thing that it opens and by the address. */
+interface Guesses {
+  /** Counts one before it is known whether it is right. @throws AppError `limited` */
+  begin(what: string, address: string): Promise<void>;
+  /** Forgets the guesses at this thing. */
+  succeeded(what: string): Promise<void>;
 }
 
 /** What the rules about records work with. */
@@ -45,10 +54,18 @@ export interface RecordParts {
   /** The key of the codes of spaces, at least 32 bytes. */
   readonly codeSecret: string;
   readonly webhooks: WebhookPort;
+  /** Encrypts secrets that are read again. */
+  readonly sealing: Sealing;
+  /** Takes the error of a stored secret that cannot be read. */
+  readonly onUnreadable: (error: unknown) => void;
   /** The folder of all recordings. */
   readonly recordings: string;
-  /** Erases the files of presentations, chat and boards that a recording keeps. */
-  readonly eraseContents: (recording: string) => Promise<void>;
+  /** Erases the files of presentations, chat and boards that a recording keeps; `but`: the ids of files that stay. */
+  readonly eraseContents: (recording: string, but?: ReadonlySet<string>) => Promise<void>;
+  /** Slows down people who guess the codes of recordings. */
+  readonly attempts: Guesses;
+  /** How long a recording that belongs to no space is kept, in ms. */
+  readonly spacelessMs: number;
 }
 
 /** SHA-256 in hex: how tokens and keys are stored. */

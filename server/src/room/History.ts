@@ -225,7 +225,14 @@ export class History {
     await this.#keeper.close();
   }
 
+  /** Writes nothing more, and reads nothing again: another node has the log. */
+  abandon(): void {
+    this.#life = 'closed';
+    this.#keeper.stop();
+  }
+
   #onLost(error: unknown): void {
+    if (this.#life === 'closed') return;
     this.#options.report('writing the log', error);
     this.#life = 'rereading';
     inBackground(this.#reread(), (failed) => this.#options.report('reading the log', failed));

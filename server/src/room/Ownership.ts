@@ -1,11 +1,18 @@
 import type { RoomId } from '@plenum/shared/core/ids';
-import { type Directory, Moved } from '../cluster/Directory.ts';
+import { type Directory, Moved, type Where } from '../cluster/Directory.ts';
 
 interface OwnershipOptions {
   readonly directory: Directory;
   /** The root of the family of a room: its ancestor without a parent. */
   readonly rootOf: (room: RoomId) => Promise<RoomId>;
   readonly failed: (room: RoomId, error: unknown) => void;
+}
+
+/** The right to work on a family of rooms. */
+export interface Hold {
+  readonly root: RoomId;
+  /** Idempotent. */
+  readonly release: () => void;
 }
 
 /** The families that this node owns while it works on a room of them; each family is released after its last work. */
@@ -19,8 +26,12 @@ export class Ownership {
     this.#options = options;
   }
 
-  /** Owns the family of a room until the returned function is called; that function is idempotent. @throws Moved */
-  async hold(room: RoomId): Promise<() => void> {
+  /**
+   * Owns the family of a room until it is released.
+   * @param where `anywhere`: another node may take a family that no node owns
+   * @throws Moved
+   */
+  async hold(room: RoomId, where: Where = 'here'): Promise<Hold> {
     const { directory, rootOf } = this.#options;
     const root = await rootOf(room);
     this.#holders.set(root, (this.#holders.get(root) ?? 0) + 1);
@@ -30,13 +41,18 @@ export class Ownership {
       isHeld = false;
     };
     try {
-      const claim = await this.#inTurn(root, () => directory.claim(root));
+      const claim = await this.#inTurn(root, () => directory.claim(root, where));
       if (claim.owner === 'elsewhere') throw new Moved(claim.place);
-      return release;
+      return { root, release };
     } catch (error) {
       release();
       throw error;
     }
+  }
+
+  /** Resolves when the last claim or release of a family is done. */
+  async settled(root: RoomId): Promise<void> {
+    await this.#lastCall.get(root);
   }
 
   /** Resolves when no claim or release runs. */

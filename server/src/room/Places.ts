@@ -165,14 +165,22 @@ export class Places {
     }
   }
 
-  /** Closes every line when the meeting has ended. When the room stops, lines stay: they come back after the restart. */
-  close(reason: 'ended' | 'stopping'): void {
+  /**
+   * Closes every line when the meeting has ended. When the room stops, lines stay: they come back after the restart.
+   * @returns the lines that stay
+   */
+  close(reason: 'ended' | 'stopping'): readonly Line[] {
+    const left: Line[] = [];
     for (const { connection } of this.#members.values()) {
       if (connection.state === 'offline') connection.stopWaiting();
       else if (reason === 'ended') this.#drop(connection.line, 'ended');
-      else this.#options.channel.remove(connection.line);
+      else {
+        this.#options.channel.remove(connection.line);
+        left.push(connection.line);
+      }
     }
     this.#members.clear();
+    return left;
   }
 
   /** Commits that the seat is taken, or that its member is back; commits nothing when only the line changes. */

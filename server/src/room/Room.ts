@@ -257,17 +257,31 @@ export class Room {
 
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
   async close(reason: 'ended' | 'stopping'): Promise<void> {
-    if (this.#life !== 'open') return;
-    this.#endLife(reason);
-    await this.#history.close();
+    await this.handOver(reason);
   }
 
-  /** Ends the life of the room: no member is here and no timer runs from now on. */
-  #endLife(reason: 'ended' | 'stopping'): void {
+  /** As `close`, for a room that another node takes. @returns a function that tells the members where it is then */
+  async handOver(reason: 'ended' | 'stopping' = 'stopping'): Promise<(roomUrl: string | undefined) => void> {
+    if (this.#life !== 'open') return () => undefined;
+    const lines = this.#endLife(reason);
+    await this.#history.close();
+    return (roomUrl) => lines.forEach((line) => line.move(roomUrl));
+  }
+
+  /** Closes the room after another node has taken it: writes nothing, and tells the members where it is. Idempotent. */
+  abandon(roomUrl: string | undefined): void {
+    if (this.#life !== 'open') return;
+    const lines = this.#endLife('stopping');
+    this.#history.abandon();
+    for (const line of lines) line.move(roomUrl);
+  }
+
+  /** Ends the life of the room: no member is here and no timer runs from now on. @returns the lines that stay open */
+  #endLife(reason: 'ended' | 'stopping'): readonly Line[] {
     this.#life = reason;
     this.#errands.stop();
     this.#gatherer.stop();
-    this.#places.close(reason);
+    return this.#places.close(reason);
   }
 
   #admit(id: MemberId, asked: Asked, raw: unknown): Admitted {

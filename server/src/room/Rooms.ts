@@ -2,21 +2,21 @@ import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
-import { Moved } from '../cluster/Directory.ts';
+import { Moved, type Where } from '../cluster/Directory.ts';
 import { Closed } from './Closed.ts';
 import { Families } from './Families.ts';
-import { Ownership } from './Ownership.ts';
+import { type Hold, Ownership } from './Ownership.ts';
 import { Past } from './Past.ts';
 import { Room } from './Room.ts';
 import type { Opening } from './roomOptions.ts';
 import type { RoomsOptions } from './roomsOptions.ts';
 import type { AnySlice } from './serve.ts';
+import { Sweep } from './Sweep.ts';
 import { Unreadable } from './Unreadable.ts';
 import { Welcomes } from './Welcomes.ts';
 
 /** How long an empty room stays in memory, in ms. */
 const idleMs = 60_000;
-const sweepEveryMs = 60_000;
 
 /** The rooms that are open on this server; a room is opened from its log when a caller asks for it. */
 export class Rooms {
@@ -28,16 +28,12 @@ export class Rooms {
   readonly #welcomes: Welcomes;
   readonly #stopIdling = new Map<RoomId, () => void>();
   readonly #ownership: Ownership;
-  /** Rooms that are being brought in and are not whole yet: no sweep erases them. */
-  readonly spared = new Set<RoomId>();
-  /** For each room in memory: the function that releases its family. */
-  readonly #releases = new Map<RoomId, () => void>();
+  /** For each room in memory: its family, and the function that releases it. */
+  readonly #holds = new Map<RoomId, Hold>();
   /** Rooms that this version of Plenum cannot read, kept until the process ends, so that none is read twice. */
   readonly #unreadable = new Map<RoomId, Unreadable>();
   readonly #closed = new Closed();
-  #stopSweeping: () => void = () => {};
-  /** The number of sweeps wanted: the one that runs, and at most one after it. */
-  #sweepsWanted = 0;
+  readonly #sweep: Sweep;
   #life: 'open' | 'closed' = 'open';
 
   private constructor(options: RoomsOptions) {
@@ -45,9 +41,10 @@ export class Rooms {
     const { clock, passTo, onAway, shareFiles, report } = options;
     this.#past = new Past(options);
     this.#welcomes = new Welcomes(clock);
+    this.#sweep = new Sweep({ ...options, retire: (id) => this.#retire(id) });
     this.#ownership = new Ownership({
       directory: options.directory,
-      rootOf: (id) => this.#rootOf(id),
+      rootOf: (id) => options.store.rootOf(id),
       failed: (id, error) => void report.failed(id, 'releasing a family', error),
     });
     this.#families = new Families({
@@ -67,13 +64,13 @@ export class Rooms {
     const rooms = new Rooms(options);
     for (const id of await options.store.occupiedRooms()) {
       try {
-        await rooms.find(id);
+        await rooms.find(id, 'here');
       } catch (error) {
         if (!(error instanceof Unreadable || error instanceof Moved))
           options.report.failed(id, 'opening the room again', error);
       }
     }
-    rooms.#sweepLater();
+    rooms.#sweep.start();
     return rooms;
   }
 
@@ -81,13 +78,22 @@ export class Rooms {
   async create(record: RoomRecord, opening: Opening = {}): Promise<void> {
     this.#requireOpen();
     await this.#options.store.createRoom(record);
-    if (Object.keys(opening).length > 0) await (await this.require(record.id)).begin(opening);
+    if (Object.keys(opening).length === 0) return;
+    const room = await this.find(record.id, 'here');
+    await room?.begin(opening);
+    // The node that has the most to spare gets it with its first member.
+    if (this.#options.directory.hasOthers && record.parent === undefined) await this.#unload(record.id);
+  }
+
+  /** Rooms that are being brought in and are not whole yet: no sweep erases them. */
+  get spared(): Set<RoomId> {
+    return this.#sweep.spared;
   }
 
   /** The room, opened from its log if necessary; undefined when it does not exist. @throws Moved */
-  find(id: RoomId): Promise<Room | undefined> {
+  find(id: RoomId, where: Where = 'anywhere'): Promise<Room | undefined> {
     const open = this.#open.get(id);
-    return open ?? this.#load(id);
+    return open ?? this.#load(id, where);
   }
 
   /** @throws AppError `notFound`; Moved, with the other node's address, when the room is there */
@@ -113,7 +119,7 @@ export class Rooms {
   /** Ends a room for everybody in it and erases it with all that it has, breakouts included. */
   async remove(id: RoomId): Promise<void> {
     this.#requireOpen();
-    const release = await this.#ownership.hold(id);
+    const { release } = await this.#ownership.hold(id);
     try {
       await this.#end(id);
       await this.#erase(id);
@@ -129,10 +135,15 @@ export class Rooms {
   whileClosed<T>(id: RoomId, work: (slices: readonly AnySlice[]) => Promise<T>): Promise<T> {
     return this.#closed.during(id, async () => {
       this.#requireOpen();
-      await this.#unload(id, () => {
-        throw new AppError('conflict', 'A meeting is on in this space. End it first.');
-      });
-      return work(this.#options.slices);
+      const { release } = await this.#ownership.hold(id);
+      try {
+        await this.#unload(id, () => {
+          throw new AppError('conflict', 'A meeting is on in this space. End it first.');
+        });
+        return await work(this.#options.slices);
+      } finally {
+        release();
+      }
     });
   }
 
@@ -159,6 +170,54 @@ export class Rooms {
     return this.#readable(id, () => this.#past.shows(id, file));
   }
 
+  /** The families with rooms in memory. */
+  get families(): readonly RoomId[] {
+    return [...new Set([...this.#holds.values()].map(({ root }) => root))];
+  }
+
+  /** Another node owns this family: its rooms are closed here, nothing more is written, and members hear where they are. */
+  async abandon(root: RoomId, roomUrl: string | undefined): Promise<void> {
+    for (const [id, room] of await this.#take(root)) {
+      room?.abandon(roomUrl);
+      this.#release(id);
+      this.#options.onClosed(id);
+    }
+  }
+
+  /**
+   * Gives a family to another node: saves and closes its rooms, and tells the members where they are.
+   * @param take called when this node has released the family; returns the address of the room lines at the other node
+   */
+  async handOver(root: RoomId, take: () => Promise<string | undefined>): Promise<void> {
+    // Callers who ask for the rooms meanwhile wait, so that none is opened here again.
+    await this.#closed.during(root, async () => {
+      const told: ((roomUrl: string | undefined) => void)[] = [];
+      for (const [id, room] of await this.#take(root)) {
+        if (room) told.push(await room.handOver());
+        this.#release(id);
+        this.#options.onClosed(id);
+      }
+      await this.#ownership.settled(root);
+      const roomUrl = await take().catch((error: unknown) => {
+        this.#options.report.failed(root, 'handing a family over', error);
+        return undefined;
+      });
+      for (const tell of told) tell(roomUrl);
+    });
+  }
+
+  /** The rooms of a family that are in memory, which they leave; children first, because they use their parent. */
+  async #take(root: RoomId): Promise<readonly (readonly [RoomId, Room | undefined])[]> {
+    const ids = [...this.#holds].flatMap(([id, hold]) => (hold.root === root ? [id] : [])).toReversed();
+    const rooms: (readonly [RoomId, Room | undefined])[] = [];
+    for (const id of ids) {
+      const room = await this.#open.get(id)?.catch(() => undefined);
+      this.#forget(id);
+      rooms.push([id, room]);
+    }
+    return rooms;
+  }
+
   /** The rooms in memory. */
   async opened(): Promise<readonly Room[]> {
     const opened = await Promise.allSettled(this.#open.values());
@@ -175,7 +234,7 @@ export class Rooms {
   async close(): Promise<void> {
     if (this.#life === 'closed') return;
     this.#life = 'closed';
-    this.#stopSweeping();
+    this.#sweep.stop();
     this.#families.stop();
     for (const stop of this.#stopIdling.values()) stop();
     const rooms = await Promise.allSettled(this.#open.values());
@@ -186,7 +245,7 @@ export class Rooms {
       if (one.status === 'rejected') this.#options.report.failed('-', 'closing a room', one.reason);
     }
     this.#open.clear();
-    for (const release of this.#releases.values()) release();
+    for (const { release } of this.#holds.values()) release();
     await this.#ownership.idle();
   }
 
@@ -194,14 +253,14 @@ export class Rooms {
     if (this.#life !== 'open') throw new AppError('unavailable', 'The server is stopping.');
   }
 
-  async #load(id: RoomId): Promise<Room | undefined> {
+  async #load(id: RoomId, where: Where): Promise<Room | undefined> {
     const record = await this.#options.store.findRoom(id);
     if (!record) return undefined;
-    const release = await this.#ownership.hold(id);
+    const hold = await this.#ownership.hold(id, where);
     await this.#closed.left(id);
     const waiting = this.#open.get(id);
     if (waiting) {
-      release();
+      hold.release();
       return waiting;
     }
     const { store, channelOf } = this.#options;
@@ -210,7 +269,7 @@ export class Rooms {
     const options = { ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers };
     const opening = this.#readable(id, () => Room.open(options));
     this.#open.set(id, opening);
-    this.#releases.set(id, release);
+    this.#holds.set(id, hold);
     try {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
@@ -224,14 +283,9 @@ export class Rooms {
     }
   }
 
-  async #rootOf(id: RoomId): Promise<RoomId> {
-    const parent = (await this.#options.store.findRoom(id))?.parent;
-    return parent === undefined ? id : this.#rootOf(parent);
-  }
-
   #release(id: RoomId): void {
-    this.#releases.get(id)?.();
-    this.#releases.delete(id);
+    this.#holds.get(id)?.release();
+    this.#holds.delete(id);
   }
 
   /** Reads something of a room, and reports once when it cannot be read. @throws Unreadable */
@@ -318,54 +372,8 @@ export class Rooms {
     this.#unreadable.delete(id);
   }
 
-  #sweepLater(): void {
-    this.#stopSweeping = this.#options.clock.after(sweepEveryMs, () => {
-      this.#inBackground('sweep', 'erasing old rooms', this.#sweepInTurn());
-      if (this.#life === 'open') this.#sweepLater();
-    });
-  }
-
-  /** Runs one sweep at a time, because two would erase a room twice; all calls during a sweep cause one more. */
-  async #sweepInTurn(): Promise<void> {
-    const isRunning = this.#sweepsWanted > 0;
-    this.#sweepsWanted = isRunning ? 2 : 1;
-    if (isRunning) return;
-    try {
-      for (; this.#sweepsWanted > 0; this.#sweepsWanted -= 1) await this.#sweep();
-    } finally {
-      this.#sweepsWanted = 0;
-    }
-  }
-
-  async #sweep(): Promise<void> {
-    const { store, clock, retentionMs, unenteredMs, report } = this.#options;
-    // A room that is complete by now was not when the store was asked.
-    const spared = new Set(this.spared);
-    const old = new Set(await store.roomsEmptySince(clock.now() - retentionMs));
-    for (const id of await store.roomsEmptySince(clock.now() - Math.min(unenteredMs, retentionMs))) {
-      if (spared.has(id) || this.spared.has(id)) continue;
-      try {
-        if (old.has(id) || (await this.#isUnentered(id))) await this.#retire(id);
-      } catch (error) {
-        // The other node erases its own families. An error in one room does not stop the sweep of the others.
-        if (!(error instanceof Moved)) report.failed(id, 'erasing an old room', error);
-      }
-    }
-  }
-
-  /** Whether no member has ever entered: the log has no entry but those of the opening. */
-  async #isUnentered(id: RoomId): Promise<boolean> {
-    const { store, slices } = this.#options;
-    const begin = new Set(slices.flatMap(({ name, handlers }) => (handlers.life?.opened ? [name] : [])));
-    const length = await store.lastSeq(id);
-    if (length > begin.size) return false;
-    const entries = await store.read(id, 0, length + 1);
-    // An entry that cannot be read may be of a member.
-    return entries.length === length && entries.every(({ feature }) => begin.has(feature));
-  }
-
   async #retire(id: RoomId): Promise<void> {
-    const release = await this.#ownership.hold(id);
+    const { release } = await this.#ownership.hold(id);
     try {
       const room = await this.#open.get(id);
       if (room && room.people + this.#families.peopleBelow(id) > 0) return;

@@ -70,6 +70,8 @@ export interface Line {
   /** New ids come before the frames of the commit that makes them necessary, new views after them. */
   refresh(refresh: Refresh): void;
   close(reason: Goodbye['reason']): void;
+  /** The room is on another node now, at this address of its room lines; undefined when the address is not known yet. */
+  move(roomUrl: string | undefined): void;
 }
 
 /** How a line ended: `parting` when the page said that it closes, else `cut`. */

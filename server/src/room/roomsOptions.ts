@@ -10,6 +10,8 @@ import type { AnySlice } from './serve.ts';
 export interface RoomList {
   createRoom(room: RoomRecord): Promise<void>;
   findRoom(id: RoomId): Promise<RoomRecord | undefined>;
+  /** The ancestor of a room without a parent: the room itself when it has none. */
+  rootOf(id: RoomId): Promise<RoomId>;
   childrenOf(id: RoomId): Promise<RoomId[]>;
   occupiedRooms(): Promise<RoomId[]>;
   markRoom(id: RoomId, emptySince: number | undefined): Promise<void>;

@@ -55,6 +55,11 @@ export function tracesOf(calls: readonly Call[]): TracesLeft[] {
   return calls.flatMap((call) => requireProcedure(call).traces(call.input) ?? []);
 }
 
+/** The rooms whose owner alone may make these calls. */
+export function ownedRoomsOf(calls: readonly Call[]): string[] {
+  return roomsOf(calls.filter((call) => findProcedure(call)?.byOwner));
+}
+
 /** The rooms that these calls are about. */
 export function roomsOf(calls: readonly Call[]): string[] {
   const rooms = calls.flatMap(({ input }) => {

@@ -46,6 +46,10 @@ export abstract class RecordStore implements Store {
     return this.ask.rooms.occupied();
   }
 
+  rootOf(room: RoomId): Promise<RoomId> {
+    return this.ask.rooms.root({ room });
+  }
+
   childrenOf(room: RoomId): Promise<RoomId[]> {
     return this.ask.rooms.childrenOf({ room });
   }

@@ -4,7 +4,8 @@ import type { Generated, Selectable } from 'kysely';
  * An address to which the server sends events. `own`: a webhook of an organisation; `bbb`: one of BigBlueButton's API; the
  * others are callbacks of one meeting. Times are epoch milliseconds.
  */
-type HookKind = 'own' | 'bbb' | 'ended' | 'endCallback' | 'recordingReady';
+type HookKind = 'own' | 'bbb' | CallbackKind;
+export type CallbackKind = 'ended' | 'endCallback' | 'recordingReady';
 
 interface HookTable {
   /** In the order in which they were made; BigBlueButton's id of a hook. */

@@ -1,4 +1,5 @@
 import type { Store } from './ports.ts';
+import type { Fences } from './FencedPort.ts';
 import { PostgresStore } from './postgres/PostgresStore.ts';
 import type { OnUnreadable } from './procedures/procedure.ts';
 import { SqliteStore } from './sqlite/SqliteStore.ts';
@@ -9,6 +10,8 @@ interface StoreOptions {
   /** `postgres://user:password@host/database`; SQLite is used without it. */
   readonly databaseUrl?: string | undefined;
   readonly onUnreadable: OnUnreadable;
+  /** The leases of this node, where several nodes share a PostgreSQL database. */
+  readonly fences?: Fences | undefined;
 }
 
 /**
@@ -16,7 +19,7 @@ interface StoreOptions {
  * @throws AppError `conflict` when another process uses the data folder
  * @throws AppError `unavailable` with words for the operator when the database cannot be used
  */
-export function openStore({ data, databaseUrl, onUnreadable }: StoreOptions): Promise<Store> {
-  if (databaseUrl) return PostgresStore.create({ url: databaseUrl, onUnreadable });
+export function openStore({ data, databaseUrl, onUnreadable, fences }: StoreOptions): Promise<Store> {
+  if (databaseUrl) return PostgresStore.create({ url: databaseUrl, onUnreadable, fences });
   return SqliteStore.create({ folder: data, onUnreadable });
 }

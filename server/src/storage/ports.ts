@@ -25,6 +25,8 @@ export interface Store {
   createRoom(room: RoomRecord): Promise<void>;
   /** Also undefined when the stored record cannot be read, which is reported. */
   findRoom(id: RoomId): Promise<RoomRecord | undefined>;
+  /** The ancestor of a room without a parent: the room itself when it has none. */
+  rootOf(id: RoomId): Promise<RoomId>;
   /** The rooms with this one as their parent, open or closed; half-erased ones too. */
   childrenOf(id: RoomId): Promise<RoomId[]>;
   /** The rooms that had members when the server last wrote: they are opened at the start. */

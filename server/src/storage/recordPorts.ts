@@ -1,4 +1,5 @@
-import type { Chapter, ChatKept, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import type { Chapter, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
 import type { Look } from '@plenum/shared/api/organisation/contract';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import type { CodeKind } from '@plenum/shared/api/space/contract';
@@ -111,6 +112,13 @@ export interface NewRecording {
   readonly at: number;
 }
 
+/** The space of an organisation, and how many bytes of it one recording may have by now. */
+export interface Reserved {
+  readonly bytes: number;
+  readonly most: number;
+  readonly upTo: number;
+}
+
 /** The secret parts of a link. */
 export interface RecordingPass {
   readonly key?: string | undefined;
@@ -154,6 +162,7 @@ export type Step =
   | { readonly is: 'allLeft'; readonly at: number };
 
 export type { AuditPage } from './procedures/records/audit.ts';
-export type { DeliveryRow, HookRow, RecordEventRow } from './hookRows.ts';
-export type { DueDelivery, NewDelivery, Outcome, Place, Tried } from './procedures/deliveries.ts';
+export type { CallbackKind, DeliveryRow, HookRow, RecordEventRow } from './hookRows.ts';
+export type { DueDelivery, NewDelivery, NewHook, Outcome, Place, Tried } from './procedures/deliveries.ts';
 export type { AuditRow } from './recordRows.ts';
+export type { TokenUse } from './procedures/tokenUses.ts';

@@ -59,6 +59,53 @@ export interface ApiKeyRow {
   expires_at: number | null;
 }
 
+/** A secret of BigBlueButton's API. */
+export interface BbbSecretRow {
+  id: string;
+  organisation: string;
+  name: string;
+  /** The secret, encrypted by the key of the server. */
+  sealed: string;
+  created_at: number;
+}
+
+/** A meeting that a program made with BigBlueButton's API. `owner` is an organisation, or empty for the server's own secret. */
+export interface BbbMeetingRow {
+  owner: string;
+  internal_id: string;
+  meeting_id: string;
+  room: string;
+  name: string;
+  attendee_pw: string;
+  moderator_pw: string;
+  voice_bridge: string;
+  /** The internal id of the parent of a breakout. */
+  parent: string | null;
+  /** JSON: all parameters of `create`, by name. */
+  parameters: string;
+  created_at: number;
+  /** When the first person came. */
+  started_at: number | null;
+  ended_at: number | null;
+  /** The people inside, as far as the log has been followed. */
+  people: number;
+}
+
+/** A person whom a program sent into a meeting. */
+export interface BbbSessionRow {
+  token_hash: string;
+  room: string;
+  member: string;
+  /** The id of the person in the program. */
+  user_id: string;
+  /** JSON. */
+  details: string;
+  created_at: number;
+  used_at: number | null;
+  /** Since when the person is inside. */
+  joined_at: number | null;
+}
+
 /** One change of a record. Rows outlive the records that they are about. */
 export interface AuditRow {
   id: string;
@@ -201,6 +248,8 @@ export interface RecordingRow {
   /** The length of its clock, in ms. */
   duration: number;
   bytes: number;
+  /** While it is written: the most bytes that it may have by now; 0 without a bound, and later. */
+  reserved: number;
   views: number;
   chapters: string;
   /** Since when it is in the bin; 0 while it is being erased. */
@@ -208,6 +257,52 @@ export interface RecordingRow {
 }
 
 /** The tables of records, the same on SQLite and PostgreSQL. */
+/** How often a token with a bounded number of uses was used. */
+interface TokenUseRow {
+  id: string;
+  uses: number;
+  expires_at: number;
+}
+
+/** A key with which another server signs links into spaces. */
+export interface SigningKeyRow {
+  id: string;
+  organisation: string;
+  name: string;
+  algorithm: string;
+  /** PEM; null for HS256, whose secret is derived. */
+  public_key: string | null;
+  /** JSON: the spaces that its links may open; null for all of the organisation. */
+  spaces: string | null;
+  created_at: number;
+}
+
+/** The web origins that may show the meetings of an organisation; JSON. */
+interface FramesRow {
+  organisation: string;
+  origins: string;
+}
+
+/** A learning platform that an organisation trusts. `deployments` is JSON. */
+export interface LtiPlatformRow {
+  id: string;
+  organisation: string;
+  name: string;
+  issuer: string;
+  client_id: string;
+  deployments: string;
+  keys_url: string;
+  sign_in_url: string;
+  created_at: number;
+}
+
+/** The space of one activity of a platform; `link` is a hash of its deployment and id. */
+interface LtiLinkRow {
+  platform: string;
+  link: string;
+  space: string;
+}
+
 export interface RecordTables {
   tiers: TierRow;
   organisations: OrganisationRow;
@@ -215,6 +310,9 @@ export interface RecordTables {
   invitations: InvitationRow;
   api_keys: ApiKeyRow;
   audit: AuditRow;
+  bbb_secrets: BbbSecretRow;
+  bbb_meetings: BbbMeetingRow;
+  bbb_sessions: BbbSessionRow;
   spaces: SpaceRow;
   space_hosts: SpaceHostRow;
   meetings: MeetingRow;
@@ -225,4 +323,9 @@ export interface RecordTables {
   schedules: ScheduleRow;
   notices: NoticeRow;
   recordings: RecordingRow;
+  token_uses: TokenUseRow;
+  signing_keys: SigningKeyRow;
+  frames: FramesRow;
+  lti_platforms: LtiPlatformRow;
+  lti_links: LtiLinkRow;
 }

@@ -114,6 +114,26 @@ interface AttemptRow {
   last_at: number;
 }
 
+/** A node of a cluster. `until` is in ms of the database's clock, `place` is JSON. */
+export interface NodeRow {
+  name: string;
+  /** The process that has this name now. */
+  boot: string;
+  place: string;
+  version: string;
+  /** 1: the node gets no new rooms. */
+  cordoned: 0 | 1;
+  until: number;
+}
+
+/** Who owns a family of rooms; without `node` and `boot`, the family is free. */
+export interface LeaseRow {
+  root: string;
+  node: string | null;
+  boot: string | null;
+  fence: number;
+}
+
 interface OwnedRow {
   id: string;
   userId: string;
@@ -137,6 +157,8 @@ export interface Tables extends RecordTables, HookTables {
   account_links: AccountLinkRow;
   letters: LetterRow;
   attempts: AttemptRow;
+  nodes: NodeRow;
+  leases: LeaseRow;
   /** One row that the readiness check writes. */
   probe: { id: number; at: number };
 }

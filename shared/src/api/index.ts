@@ -3,6 +3,8 @@ import { accountEndpoints } from './account/contract.ts';
 import { ownAccountEndpoints } from './account/ownContract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
+import * as integration from './integration/contract.ts';
+import { lookAtEntry, redeemEntry } from './join/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
@@ -27,6 +29,8 @@ export const endpoints: readonly Endpoint[] = [
   createRoom,
   roomInfo,
   requestTicket,
+  lookAtEntry,
+  redeemEntry,
   roomContents,
   contentsFile,
   bringChatFile,
@@ -53,6 +57,9 @@ export const endpoints: readonly Endpoint[] = [
   organisation.createKey,
   organisation.listKeys,
   organisation.revokeKey,
+  integration.createBbbSecret,
+  integration.listBbbSecrets,
+  integration.revokeBbbSecret,
   organisation.readUsage,
   organisation.readAudit,
   setLogo,

@@ -71,6 +71,10 @@ export type InvitationId = z.infer<typeof InvitationId>;
 export const ApiKeyId = id;
 export type ApiKeyId = z.infer<typeof ApiKeyId>;
 
+/** A secret of the BigBlueButton API. */
+export const BbbSecretId = id;
+export type BbbSecretId = z.infer<typeof BbbSecretId>;
+
 /** A thing that is prepared in a space; slides and polls keep it in the meeting. */
 export const PreparedId = id;
 export type PreparedId = z.infer<typeof PreparedId>;

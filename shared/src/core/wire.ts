@@ -102,7 +102,13 @@ export const lineEvents = {
   parting: 'room:parting',
   /** The line is about to close for a reason that a reconnect cannot cure. */
   goodbye: 'room:goodbye',
+  /** The room is on another node: the client opens a line there and goes on. */
+  moved: 'room:moved',
 } as const;
+
+/** Without an address, the client asks the server of its page. */
+export const Moved = z.object({ roomUrl: z.optional(z.string()) });
+export type Moved = z.infer<typeof Moved>;
 
 export const goodbyeReasons = ['replaced', 'removed', 'ended', 'full', 'flooding'] as const;
 export const Goodbye = z.object({ reason: z.enum(goodbyeReasons) });

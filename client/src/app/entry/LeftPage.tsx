@@ -84,16 +84,24 @@ function blanksOf(farewell: LastWords | undefined, language: string) {
   return { name: of.name ?? '', tier: of.tier ?? '', time: wordsOfDuration(minutes * 60_000, language) };
 }
 
+/** A link out of Plenum, and its words. */
+export interface WayOut {
+  readonly href: string;
+  readonly words: string;
+}
+
 interface Props {
   readonly reason: ClosedReason;
   readonly farewell?: LastWords | undefined;
   readonly title: string;
   readonly stayedMs: number;
   readonly again: () => void;
+  /** In place of the way to the start page. */
+  readonly wayOut?: WayOut | undefined;
 }
 
 /** After the meeting: what happened, what is kept, a way back, thanks. */
-export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
+export function LeftPage({ reason, farewell, title, stayedMs, again, wayOut }: Props) {
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
   const ending = endingOf(reason, farewell);
@@ -115,8 +123,11 @@ export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
                 {t(ending.back)}
               </Button>
             )}
-            <Button look={ending.back ? 'plain' : 'primary'} onPress={() => navigate('/')}>
-              {t('app.toStart')}
+            <Button
+              look={ending.back ? 'plain' : 'primary'}
+              onPress={() => (wayOut ? open(wayOut.href, '_top') : navigate('/'))}
+            >
+              {wayOut?.words ?? t('app.toStart')}
             </Button>
           </>
         }

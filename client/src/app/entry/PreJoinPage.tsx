@@ -13,6 +13,7 @@ import { announce } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useEntrance } from '../door.ts';
+import type { WayOut } from './LeftPage.tsx';
 import { isUnreadable, codeOf, wordsOfError, wordsOfNoPlace } from '../errorWords.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
@@ -33,6 +34,12 @@ export interface DoorAddition {
   readonly shut?: string | undefined;
   /** In place of the usual words for a refusal. */
   readonly wordsOf: (error: unknown) => string | undefined;
+  /** The name of a person who is not asked for it. */
+  readonly name?: string | undefined;
+  /** True: the person joins at once, without camera and microphone. */
+  readonly startsNow?: boolean;
+  /** Where the page after the meeting leads, in place of the start page. */
+  readonly wayOut?: WayOut | undefined;
 }
 
 interface Props {
@@ -173,10 +180,19 @@ function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps)
     enter,
     (error) => addition?.wordsOf(error) ?? t(wordsOfRefusal(error, door)),
     onRefused,
+    addition?.name,
   );
   useOpeningDoor(door, () => {
     if (addition?.byHand !== true && z.safeParse(DisplayName, name).success) aside(join());
   });
+  const joinWithout = () => {
+    for (const off of without) off();
+    aside(join());
+  };
+  const start = useEffectEvent(() => {
+    if (addition?.startsNow === true && !shut) joinWithout();
+  });
+  useEffect(() => start(), []);
   return (
     <form
       noValidate
@@ -186,17 +202,19 @@ function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps)
         aside(join());
       }}
     >
-      <Field
-        label={t('preJoin.nameLabel')}
-        placeholder={t('preJoin.namePlaceholder')}
-        value={name}
-        onChange={setName}
-        maxLength={limits.nameLength}
-        autoComplete="name"
-        name="name"
-        inputRef={field}
-        error={wrong}
-      />
+      {addition?.name === undefined && (
+        <Field
+          label={t('preJoin.nameLabel')}
+          placeholder={t('preJoin.namePlaceholder')}
+          value={name}
+          onChange={setName}
+          maxLength={limits.nameLength}
+          autoComplete="name"
+          name="name"
+          inputRef={field}
+          error={wrong}
+        />
+      )}
       {addition?.field}
       <JoinWithoutContext value={without}>
         {doors.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
@@ -221,15 +239,7 @@ function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps)
                 : 'preJoin.joining',
           )}
         </Button>
-        <Button
-          look="quiet"
-          wide
-          isDisabled={busy !== 'no' || shut}
-          onPress={() => {
-            for (const off of without) off();
-            aside(join());
-          }}
-        >
+        <Button look="quiet" wide isDisabled={busy !== 'no' || shut} onPress={joinWithout}>
           {t('preJoin.joinWithout')}
         </Button>
       </div>
@@ -269,10 +279,16 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   return wordsOfError(error);
 }
 
-function useJoin(enter: JoinFormProps['enter'], wordsOf: (error: unknown) => string, onRefused: () => void) {
+/** @param given the name of a person who is not asked for it; this browser does not remember it */
+function useJoin(
+  enter: JoinFormProps['enter'],
+  wordsOf: (error: unknown) => string,
+  onRefused: () => void,
+  given: string | undefined,
+) {
   const { t } = useTranslation();
   const [remembered, remember] = usePreference('name');
-  const [name, setName] = useState(remembered);
+  const [name, setName] = useState(given ?? remembered);
   const [wrong, setWrong] = useState<string>();
   const [failed, setFailed] = useState<string>();
   const [busy, setBusy] = useState<'no' | 'yes' | 'slow'>('no');
@@ -290,7 +306,7 @@ function useJoin(enter: JoinFormProps['enter'], wordsOf: (error: unknown) => str
       field.current?.focus();
       return;
     }
-    remember(parsed.data);
+    if (given === undefined) remember(parsed.data);
     setFailed(undefined);
     setBusy('yes');
     announce(t('preJoin.joining'));

@@ -27,9 +27,9 @@ export function RoomPage({ way, addition }: RoomPageProps) {
     case 'looking':
       return <Looking unreachable={stage.unreachable} />;
     case 'gone':
-      return <Gone code={stage.code} again={again} />;
+      return <Gone code={stage.code} again={again} words={addition?.wordsOf(stage.error)} />;
     case 'left':
-      return <LeftPage {...stage} again={again} />;
+      return <LeftPage {...stage} again={again} wayOut={addition?.wayOut} />;
     case 'preJoin':
     case 'meeting':
       return (
@@ -104,6 +104,8 @@ export function Looking({ unreachable }: { readonly unreachable: Unreachable | u
 
 interface GoneProps {
   readonly code: Extract<RoomStage, { at: 'gone' }>['code'];
+  /** In place of the usual words. */
+  readonly words?: string | undefined;
   readonly again: () => void;
 }
 
@@ -114,11 +116,12 @@ function wordsOfGone(code: GoneProps['code']): ParseKeys {
 }
 
 /** Shown when this room cannot be entered: what that means, and what the person can do. */
-export function Gone({ code, again }: GoneProps) {
+export function Gone({ code, again, words }: GoneProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const full = code === 'full';
   const missing = code === 'notFound' || code === 'invalid';
+  const isOfLink = words !== undefined;
   const title = full ? t('room.full.title') : missing ? t('room.notFound.title') : t('left.failed.title');
   return (
     <PageFrame title={title}>
@@ -127,18 +130,18 @@ export function Gone({ code, again }: GoneProps) {
         title={title}
         actions={
           <>
-            {!missing && (
+            {!missing && !isOfLink && (
               <Button look="primary" onPress={again}>
                 {t('app.tryAgain')}
               </Button>
             )}
-            <Button look={missing ? 'primary' : 'plain'} onPress={() => navigate('/')}>
+            <Button look={missing || isOfLink ? 'primary' : 'plain'} onPress={() => navigate('/')}>
               {t('app.toStart')}
             </Button>
           </>
         }
       >
-        <p>{t(wordsOfGone(code))}</p>
+        <p>{words ?? t(wordsOfGone(code))}</p>
       </Notice>
     </PageFrame>
   );

@@ -16,7 +16,7 @@ export type Unreachable = 'silent' | 'offline' | Obstacle;
 /** The stages from opening a room's link to having left. */
 export type RoomStage =
   | { readonly at: 'looking'; readonly unreachable: Unreachable | undefined }
-  | { readonly at: 'gone'; readonly code: ErrorCode | 'unreadable' }
+  | { readonly at: 'gone'; readonly code: ErrorCode | 'unreadable'; readonly error?: unknown }
   | { readonly at: 'preJoin'; readonly info: RoomInfo }
   | { readonly at: 'meeting'; readonly session: Session; readonly since: number }
   | {
@@ -78,7 +78,7 @@ export function useRoom(way: WayIn): Steps {
           seats: tabSeats(),
           extras,
           name,
-          identity: browserIdentity(),
+          identity: way.identity?.() ?? browserIdentity(),
           key: way.key(),
           request: way.request,
         });
@@ -122,7 +122,9 @@ async function look(way: WayIn, gone: AbortSignal, setStage: (stage: RoomStage) 
       if (gone.aborted) return;
       if (isUnreadable(error)) return setStage({ at: 'gone', code: 'unreadable' });
       const code = codeOf(error);
-      if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') return setStage({ at: 'gone', code });
+      if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') {
+        return setStage({ at: 'gone', code, error });
+      }
       setStage({ at: 'looking', unreachable: unreachableBy(error) });
       await wait(retryMs, gone);
       if (gone.aborted) return;

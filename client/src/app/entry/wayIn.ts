@@ -1,6 +1,7 @@
 import type { RoomInfo, TicketInput, TicketOutput } from '@plenum/shared/api/room/contract';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { requestTicket, roomInfo } from '../../core/http.ts';
+import type { IdentityStorage } from '../../core/identity.ts';
 import { keysInLink } from './roomLink.ts';
 import { keyOf, rememberRoom } from './roomKeys.ts';
 
@@ -14,6 +15,8 @@ export interface WayIn {
   readonly seatIn: () => RoomId | undefined;
   readonly look: () => Promise<RoomInfo>;
   readonly key: () => string | undefined;
+  /** Where the person's identity is kept; absent: in this browser. */
+  readonly identity?: () => IdentityStorage;
   /** @returns a ticket, and the room that it is for */
   readonly request: (input: TicketInput) => Promise<TicketOutput & { readonly room: RoomId }>;
   readonly entered: (room: { readonly id: RoomId; readonly title: string }) => void;

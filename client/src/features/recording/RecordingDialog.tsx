@@ -1,4 +1,4 @@
-import { type ChatKept, chatKinds } from '@plenum/shared/api/recording/contract';
+import { type ChatKept, chatKinds } from '@plenum/shared/api/recording/chatKept';
 import { type Recording, recording } from '@plenum/shared/features/recording/contract';
 import { Disc, Pause, Play, Square } from 'lucide-react';
 import { useState } from 'react';

@@ -28,7 +28,8 @@ export function RecordingWatcher() {
   useNews();
   useReminder();
   useTold(now);
-  if (now && answer === undefined) return <ConsentDialog now={now} />;
+  // While it starts, nothing is written, and it may be refused still.
+  if (now && now.run.is !== 'starting' && answer === undefined) return <ConsentDialog now={now} />;
   return open ? <RecordingDialog /> : null;
 }
 

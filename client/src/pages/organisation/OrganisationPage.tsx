@@ -11,6 +11,7 @@ import { useAnswer } from '../service/useAnswer.ts';
 import { AuditSection } from './AuditSection.tsx';
 import { InvitationsSection } from './InvitationsSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
+import { WebhooksSection } from './webhooks/WebhooksSection.tsx';
 import { LookSection } from './LookSection.tsx';
 import { MembersSection } from './MembersSection.tsx';
 import { organisationWords } from './organisationWords.ts';
@@ -69,6 +70,7 @@ export function OrganisationPage({ id }: { readonly id: string }) {
       )}
       {kind === 'group' && may('invite') && <InvitationsSection id={id} role={role} />}
       {may('manageKeys') && <KeysSection id={id} />}
+      {may('manageWebhooks') && <WebhooksSection id={id} />}
       {may('readUsage') && <UsageSection id={id} />}
       {may('readAudit') && <AuditSection id={id} />}
     </ServiceFrame>

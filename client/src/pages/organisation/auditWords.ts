@@ -17,6 +17,8 @@ const did = {
   'organisation:acceptInvitation': 'organisationAcceptInvitation',
   'organisation:createKey': 'organisationCreateKey',
   'organisation:revokeKey': 'organisationRevokeKey',
+  'organisation:createBbbSecret': 'organisationCreateBbbSecret',
+  'organisation:revokeBbbSecret': 'organisationRevokeBbbSecret',
   'space:create': 'spaceCreate',
   'space:change': 'spaceChange',
   'space:remove': 'spaceRemove',

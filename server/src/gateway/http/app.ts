@@ -7,6 +7,7 @@ import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Overview } from '@plenum/shared/api/operator/serverContract';
 import type { Room } from '../../room/Room.ts';
 import type { AccountId, MemberId } from '@plenum/shared/core/ids';
+import type { Entries } from '../entries.ts';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { Accounts } from '../../identity/Accounts.ts';
@@ -14,6 +15,8 @@ import type { Identity } from '../../identity/ports.ts';
 import type { Records } from '../../records/Records.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { accountServings } from './accounts.ts';
+import { bbbDoor, bbbRoot } from './bbb/door.ts';
+import type { BbbParts } from './bbb/ports.ts';
 import { clientFiles } from './clientFiles.ts';
 import { contentsServings } from './contents.ts';
 import { asRequest, newRequestId } from '../../requestId.ts';
@@ -21,13 +24,16 @@ import { Door, routeOf } from './door.ts';
 import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
+import { joinServings } from './joining.ts';
 import { openApiServing } from './openApi.ts';
+import { integrationServings } from './records/integrations.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { webhookServings } from './records/webhooks.ts';
 import { planServings } from './records/plans.ts';
 import { recordingServings } from './records/recordings.ts';
+import { Sittings } from './records/sittings.ts';
 import type { SlideMaking } from '../../records/prepared/ports.ts';
 import { preparedServings } from './records/prepared.ts';
 import { spaceServings, titleOfSpace } from './records/spaces.ts';
@@ -39,6 +45,7 @@ import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
 interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, SlideMaking, Health {
   readonly tickets: Tickets;
+  readonly entries: Entries;
   readonly accounts: Accounts;
   readonly files: FileStore;
   readonly identity: Identity;
@@ -48,6 +55,8 @@ interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, Slid
   readonly overview: () => Promise<Overview>;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
+  /** What answers BigBlueButton's API. */
+  readonly bbbParts: BbbParts;
   readonly dailyBytes: DailyBytes;
   readonly publicHost: string | undefined;
   readonly failed: (what: string, error: unknown) => void;
@@ -81,6 +90,7 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options));
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
+  app.use(bbbRoot, bbbDoor(options.bbbParts));
   const titled = (at: Titled) =>
     'room' in at
       ? titleOf(options.rooms, at.room)
@@ -91,9 +101,12 @@ export function createApp(options: AppOptions): Express {
 }
 
 function createDoor(given: AppOptions): Door {
-  const { meetings, organisations, logos } = given.records;
+  const { meetings, organisations, logos, spaces } = given.records;
   const options = {
     ...given,
+    spaces,
+    sittings: new Sittings({ ...given, spaces }),
+    findEntry: async (token: string) => given.entries.find(token),
     rememberSeat: (member: MemberId, account: AccountId) => meetings.remember(member, account, given.now()),
   };
   const servings: readonly Serving[] = [
@@ -102,12 +115,14 @@ function createDoor(given: AppOptions): Door {
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),
+    ...integrationServings(options.records.bbbSecrets),
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...operatorServings({ ...options, ...recordsOf(options) }),
     ...recordingServings({ recordings: options.records.recordings, now: options.now }),
     ...planServings(options.records.plans, options.now),
     ...preparedServings({ ...options, preparing: options.records.preparing }),
-    ...spaceServings({ ...options, spaces: options.records.spaces }),
+    ...spaceServings(options),
+    ...joinServings(options),
     ...webhookServings(options.records.webhooks),
     ...organisationServings({ organisations, logos, now: options.now }),
   ];

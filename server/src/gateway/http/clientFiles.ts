@@ -22,6 +22,7 @@ const pagePaths = [
   '/spaces/:space',
   '/organisations/:organisation',
   '/invitation',
+  '/join',
 ] as const;
 
 const hashed = { immutable: true, maxAge: '365d' } as const;

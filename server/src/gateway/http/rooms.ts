@@ -10,8 +10,9 @@ import {
 } from '@plenum/shared/api/room/contract';
 import { serverInfo } from '@plenum/shared/api/server/contract';
 import { perMinute } from '@plenum/shared/core/endpoint';
+import type { Role } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
-import type { AccountId, MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { AccountId, MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
 import type { Identity, RequestHeaders } from '../../identity/ports.ts';
 import type { Room } from '../../room/Room.ts';
@@ -129,17 +130,19 @@ interface Asking extends Pick<TicketInput, 'name' | 'identity'> {
   /** The id of the new member; absent: a new one. */
   readonly member?: MemberId;
   readonly address: string;
+  /** The person, where another program says who it is; the identity is then not read. */
+  readonly person?: PersonId;
   /** What a key, a code or an account gives. */
-  readonly standing: ReturnType<typeof standingBy>;
+  readonly standing: { readonly role: Role; readonly standing?: 'member' | 'inside' | undefined };
 }
 
 /** A ticket for a room. @throws AppError when the person gets no place in it */
 export function mint(
   { tickets, newId, here }: RoomsOptions,
   room: Room,
-  { member: id = newId(), name, identity, address, standing: given }: Asking,
+  { member: id = newId(), name, identity, address, person: known, standing: given }: Asking,
 ): TicketOutput {
-  const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
+  const person = known ?? ((identity !== undefined && tickets.readIdentity(identity)) || newId());
   const origin = tickets.originOf(address);
   const comer = { id, name, person, origin, ...given };
   // Refused already here, where the page can show the reason; checked again when the ticket is used.
@@ -170,7 +173,7 @@ function requireGoing({ record, people }: Room): void {
 }
 
 /** The room behind a link. A child room has no link: the parent sends its members there. */
-async function requirePublic(rooms: Rooms, id: RoomId): Promise<Room> {
+export async function requirePublic(rooms: Rooms, id: RoomId): Promise<Room> {
   const room = await rooms.require(id);
   if (room.record.parent !== undefined) throw new AppError('notFound', 'There is no such room.');
   return room;

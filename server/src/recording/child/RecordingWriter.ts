@@ -1,8 +1,13 @@
-import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LeastDelay } from '../rtp/StreamClock.ts';
+import { Budget, LimitReached } from './Budget.ts';
+import { appendText, endLastLine } from './lines.ts';
 import { StreamWriter } from './StreamWriter.ts';
 import type { OpenStream, Order, Word } from './wire.ts';
+
+/** What the last lines of the index may take: breaks, and the end. */
+const lastLinesBytes = 4_096;
 
 /** The files of one recording while it is written. A failure ends it and keeps what there is. */
 export class RecordingWriter {
@@ -11,21 +16,28 @@ export class RecordingWriter {
   readonly #streams = new Map<number, StreamWriter>();
   readonly #senders = new Map<string, LeastDelay>();
   #files: number;
-  #bytes = 0;
-  #told = 0;
+  readonly #budget: Budget;
+  #told: number;
   #life: 'open' | 'failed' = 'open';
 
-  private constructor(folder: string, tell: (word: Word) => void, files: number) {
+  private constructor(folder: string, tell: (word: Word) => void, files: number, bytes: number) {
     this.#folder = folder;
     this.#tell = tell;
     this.#files = files;
+    this.#budget = new Budget(bytes);
+    this.#told = bytes;
   }
 
   /** Goes on with a folder, or makes it. @throws the error of the file system */
   static open(folder: string, tell: (word: Word) => void): RecordingWriter {
     mkdirSync(join(folder, 'streams'), { recursive: true, mode: 0o700 });
+    // After a crash the last line may be cut short: the next one must not continue it.
+    for (const file of ['log.jsonl', 'index.jsonl']) endLastLine(join(folder, file));
     const numbers = readdirSync(join(folder, 'streams')).map((name) => Number.parseInt(name, 10) || 0);
-    return new RecordingWriter(folder, tell, Math.max(0, ...numbers));
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const sizes = names.map((name) => statSync(join(folder, name))).map((one) => (one.isFile() ? one.size : 0));
+    const bytes = sizes.reduce((sum, size) => sum + size, lastLinesBytes);
+    return new RecordingWriter(folder, tell, Math.max(0, ...numbers), bytes);
   }
 
   open(stream: OpenStream): void {
@@ -39,7 +51,7 @@ export class RecordingWriter {
         nextFile: () => `${String((this.#files += 1)).padStart(4, '0')}.webm`,
         note: (line) => this.#append('index.jsonl', JSON.stringify(line)),
         onNeedsKey: () => this.#tell({ is: 'keyFrame', id: stream.id }),
-        onBytes: (bytes) => (this.#bytes += bytes),
+        budget: this.#budget,
       }),
     );
   }
@@ -65,9 +77,15 @@ export class RecordingWriter {
   /** Ends files of streams that are silent, and tells how much is on the disk. */
   rest(now: number): void {
     for (const stream of this.#streams.values()) this.#try(() => stream.rest(now));
-    if (this.#bytes === this.#told) return;
-    this.#tell({ is: 'bytes', folder: this.#folder, bytes: this.#bytes - this.#told });
-    this.#told = this.#bytes;
+    const { taken } = this.#budget;
+    if (taken === this.#told) return;
+    this.#tell({ is: 'bytes', folder: this.#folder, bytes: taken });
+    this.#told = taken;
+  }
+
+  /** Lets the recording have so many bytes in all. */
+  grant(upTo: number): void {
+    this.#budget.grant(upTo);
   }
 
   /** Completes all files. */
@@ -78,8 +96,9 @@ export class RecordingWriter {
 
   #append(file: string, text: string): void {
     const line = `${text}\n`;
-    appendFileSync(join(this.#folder, file), line, { mode: 0o600 });
-    this.#bytes += Buffer.byteLength(line);
+    // Lines of the index are few and short, and without them files are not found: streams and openings took their bytes.
+    if (file === 'log.jsonl') this.#budget.take(Buffer.byteLength(line));
+    appendText(join(this.#folder, file), line);
   }
 
   #try(work: () => void): void {
@@ -89,7 +108,8 @@ export class RecordingWriter {
     } catch (error) {
       this.#life = 'failed';
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'disk';
+      const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+      const why = error instanceof LimitReached ? 'limit' : isFull ? 'full' : 'disk';
       this.#tell({ is: 'failed', folder: this.#folder, why, message: String(error) });
       this.#keepWhatThereIs();
     }

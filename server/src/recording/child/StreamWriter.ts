@@ -4,6 +4,7 @@ import { opusLengthOf, silenceBetween } from '../rtp/opus.ts';
 import { type LeastDelay, StreamClock } from '../rtp/StreamClock.ts';
 import { vp8SizeOf } from '../rtp/vp8.ts';
 import { WebmWriter } from '../webm/WebmWriter.ts';
+import type { Budget } from './Budget.ts';
 import type { OpenStream } from './wire.ts';
 
 /** A file ends when nothing came for this long, in ms: a muted stream begins another one later. */
@@ -13,6 +14,9 @@ const askAgainMs = 500;
 /** How often a picture gets a key frame, so that players can begin there, in ms. */
 const keyEveryMs = 10_000;
 
+/** What the two lines of a file in the index take at most. */
+const linesBytes = 400;
+
 interface StreamWriterOptions {
   readonly stream: OpenStream;
   readonly sender: LeastDelay;
@@ -21,7 +25,7 @@ interface StreamWriterOptions {
   /** Writes a line into the index of the recording. */
   readonly note: (line: object) => void;
   readonly onNeedsKey: () => void;
-  readonly onBytes: (bytes: number) => void;
+  readonly budget: Budget;
 }
 
 interface Stretch {
@@ -34,7 +38,6 @@ interface Stretch {
   keyAt: number;
   /** Until when the file has sound without a gap, in ms from its beginning. */
   soundsUntil: number;
-  told: number;
 }
 
 /** Writes the packets of one stream into files, one for each stretch without a pause. */
@@ -89,33 +92,32 @@ export class StreamWriter {
       stretch.soundsUntil = place + opusLengthOf(data);
     }
     stretch.writer.add({ at: place, data, isKey });
-    const { bytes } = stretch.writer;
-    if (bytes > stretch.told) {
-      this.#options.onBytes(bytes - stretch.told);
-      stretch.told = bytes;
-    }
   }
 
   /** Begins a file; undefined while a picture has no key frame. */
   #begin(data: Buffer, time: number, { isKey, at }: { isKey: boolean; at: number }): Stretch | undefined {
-    const { stream, nextFile, note } = this.#options;
+    const { stream, nextFile, note, budget } = this.#options;
     const { folder, member, source, codec, origin } = stream;
     const size = codec === 'vp8' ? vp8SizeOf(data) : undefined;
     if (codec === 'vp8' && (!isKey || !size)) return undefined;
     const file = nextFile();
-    const writer = WebmWriter.create(join(folder, 'streams', file), size ? { is: 'vp8', ...size } : { is: 'opus' });
+    budget.take(linesBytes);
+    const writer = WebmWriter.create(
+      join(folder, 'streams', file),
+      size ? { is: 'vp8', ...size } : { is: 'opus' },
+      budget,
+    );
     const from = Math.max(time, origin);
     note({ is: 'began', file, member, source, codec, from: Math.round(from - origin) });
-    return { file, writer, from, heardAt: at, keyAt: at, soundsUntil: 0, told: 0 };
+    return { file, writer, from, heardAt: at, keyAt: at, soundsUntil: 0 };
   }
 
   #end(): void {
     const stretch = this.#stretch;
     if (!stretch) return;
     this.#stretch = undefined;
-    const { writer, file, told } = stretch;
+    const { writer, file } = stretch;
     writer.close();
-    this.#options.onBytes(writer.bytes - told);
     this.#options.note({ is: 'ended', file, lasts: writer.last, bytes: writer.bytes });
     // The next file needs one.
     if (this.#options.stream.codec === 'vp8') this.#askedAt = Number.NEGATIVE_INFINITY;

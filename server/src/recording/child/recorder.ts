@@ -51,6 +51,9 @@ function follow(order: Order): void {
     case 'line':
       recordingAt(order.folder)?.line(order.file, order.text);
       return;
+    case 'grant':
+      recordingAt(order.folder)?.grant(order.upTo);
+      return;
     case 'finish':
       recordings.get(order.folder)?.finish();
       recordings.delete(order.folder);

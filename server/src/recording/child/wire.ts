@@ -22,6 +22,8 @@ export const Order = z.discriminatedUnion('do', [
   z.object({ do: z.literal('report'), id: z.int(), timestamp: z.number(), ntp: z.number(), at: z.number() }),
   /** Appends a line to a file of a recording. */
   z.object({ do: z.literal('line'), folder: z.string(), file: z.enum(['log.jsonl', 'index.jsonl']), text: z.string() }),
+  /** A recording may have so many bytes from now on; without this there is no bound. */
+  z.object({ do: z.literal('grant'), folder: z.string(), upTo: z.number() }),
   /** Completes all files of a recording and answers `finished`. */
   z.object({ do: z.literal('finish'), folder: z.string(), at: z.number() }),
 ]);
@@ -31,9 +33,15 @@ export type OpenStream = z.infer<typeof Open>;
 /** What the recorder tells. */
 export const Word = z.discriminatedUnion('is', [
   z.object({ is: z.literal('keyFrame'), id: z.int() }),
+  /** All bytes of a recording by now, those included that completing its files takes. */
   z.object({ is: z.literal('bytes'), folder: z.string(), bytes: z.number() }),
-  /** Nothing more can be written into this recording. */
-  z.object({ is: z.literal('failed'), folder: z.string(), why: z.enum(['full', 'disk']), message: z.string() }),
+  /** Nothing more can be written into this recording; `limit`: no more bytes were granted. */
+  z.object({
+    is: z.literal('failed'),
+    folder: z.string(),
+    why: z.enum(['limit', 'full', 'disk']),
+    message: z.string(),
+  }),
   z.object({ is: z.literal('finished'), folder: z.string() }),
 ]);
 export type Word = z.infer<typeof Word>;

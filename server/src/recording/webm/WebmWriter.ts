@@ -9,6 +9,15 @@ const clusterBytes = 1024 * 1024;
 /** The largest time of a block within its cluster, by the format. */
 const longestClusterMs = 30_000;
 
+/** What a cluster takes beside its blocks, with its entry in the index, and what the index takes itself, at most. */
+const [clusterHeadBytes, indexHeadBytes] = [100, 32];
+
+/** Takes bytes before they are written. */
+interface Budget {
+  /** @throws when there are no more bytes */
+  take(bytes: number): void;
+}
+
 export type Codec = { readonly is: 'opus' } | { readonly is: 'vp8'; readonly width: number; readonly height: number };
 
 /** One frame of a stream; `at` in ms from the beginning of the file. */
@@ -26,22 +35,26 @@ export class WebmWriter {
   readonly #path: string;
   readonly #file: number;
   readonly #isVideo: boolean;
+  readonly #budget: Budget | undefined;
   #cluster: { at: number; bytes: number; blocks: Buffer[] } | undefined;
   #last = 0;
   #bytes = 0;
   #life: 'open' | 'closed' = 'open';
 
-  private constructor(path: string, file: number, isVideo: boolean) {
+  private constructor(path: string, file: number, isVideo: boolean, budget: Budget | undefined) {
     this.#path = path;
+    this.#budget = budget;
     this.#file = file;
     this.#isVideo = isVideo;
   }
 
-  /** Makes a new file. @throws the error of the file system; `EEXIST` when there is such a file */
-  static create(path: string, codec: Codec): WebmWriter {
-    const writer = new WebmWriter(path, openSync(path, 'wx', 0o600), codec.is === 'vp8');
+  /** Makes a new file. @throws the error of the file system; `EEXIST` when there is such a file; the error of the budget */
+  static create(path: string, codec: Codec, budget?: Budget): WebmWriter {
+    const head = headOf(codec);
+    budget?.take(head.length + indexHeadBytes);
+    const writer = new WebmWriter(path, openSync(path, 'wx', 0o600), codec.is === 'vp8', budget);
     try {
-      writer.#write(headOf(codec));
+      writer.#write(head);
     } catch (error) {
       closeSync(writer.#file);
       throw error;
@@ -59,7 +72,10 @@ export class WebmWriter {
     return this.#last;
   }
 
-  /** Takes the next frame; a time before the last one becomes the last one. @throws the error of the file system */
+  /**
+   * Takes the next frame; a time before the last one becomes the last one.
+   * @throws the error of the file system, or of the budget: then the frame is left out
+   */
   add({ at, data, isKey }: Frame): void {
     const time = Math.max(this.#last, Math.round(at));
     const { blocks, at: since = time, bytes = 0 } = this.#cluster ?? {};
@@ -68,8 +84,10 @@ export class WebmWriter {
     if (blocks && (isFull || bytes > clusterBytes || time - since > longestClusterMs || (this.#isVideo && isKey))) {
       this.flush();
     }
+    const made = block(time - (this.#cluster?.at ?? time), data, isKey);
+    this.#budget?.take(made.length + (this.#cluster ? 0 : clusterHeadBytes));
     const cluster = (this.#cluster ??= { at: time, bytes: 0, blocks: [] });
-    cluster.blocks.push(block(time - cluster.at, data, isKey));
+    cluster.blocks.push(made);
     cluster.bytes += data.length;
     this.#last = time;
   }

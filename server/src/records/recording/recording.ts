@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
 import type {
   ChangeRecordingInput,
-  ChatKept,
   CutInput,
   Manifest,
   Passing,
@@ -21,13 +21,20 @@ export interface AboutRecording {
   readonly acting: Acting | undefined;
   readonly recording: string;
   readonly query: Passing;
+  /** The network of the request; guesses of codes are counted by it. */
+  readonly address?: string;
 }
 
-type Options = Pick<RecordParts, 'store' | 'recordings' | 'eraseContents'>;
+type Options = Pick<RecordParts, 'store' | 'recordings' | 'eraseContents' | 'attempts' | 'spacelessMs'>;
 
 /** A code that people can say: nine digits. */
 function newCode(): string {
   return String(randomBytes(6).readUIntBE(0, 6) % 1_000_000_000).padStart(9, '0');
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function cardOf(facts: RecordingFacts, manages: boolean): RecordingCard {
@@ -50,8 +57,14 @@ function cardOf(facts: RecordingFacts, manages: boolean): RecordingCard {
   };
 }
 
+/** The pass of a manager, and of every person before the code is looked at. */
 function passOf({ acting, recording, query }: AboutRecording) {
-  return { acting, recording, key: query.key, code: query.code };
+  return { acting, recording, key: query.key };
+}
+
+/** What a person who knows the code shows from then on: it cannot be guessed, so it is not counted. */
+function proofOf({ id, code, managerKey }: RecordingFacts): string {
+  return createHmac('sha256', managerKey).update(`${id} ${code}`).digest('base64url').slice(0, 32);
 }
 
 /** The rules about recordings. The store asks again who may. */
@@ -65,13 +78,13 @@ export class Recordings {
   }
 
   /**
-   * Begins one in a room.
-   * @returns how much of the organisation's space is used; undefined without a bound
+   * Begins one in a room, or goes on with it after a restart: `bytes` are those that it has.
+   * @returns how much of the organisation's space is used, and how much may be written; undefined without a bound
    * @throws LimitMet
    */
   begin(
     { record }: { readonly record: RoomRecord },
-    recording: { id: string; chat: ChatKept; at: number; parent?: string },
+    recording: { id: string; chat: ChatKept; at: number; parent?: string; bytes?: number },
   ) {
     const secrets = { key: newToken(), managerKey: newToken(), code: newCode() };
     const home = record.parent ?? record.id;
@@ -82,8 +95,9 @@ export class Recordings {
     return this.#ask.unfinished();
   }
 
-  measure(id: string, bytes: number, duration: number): Promise<void> {
-    return this.#ask.measure({ id, bytes, duration, isDone: false });
+  /** Writes how large a running recording is, and lets it write more. @returns as `begin` */
+  reserve(id: string, bytes: number, duration: number) {
+    return this.#ask.reserve({ id, bytes, duration });
   }
 
   /** The key of its managers when it belongs to no space. */
@@ -111,21 +125,41 @@ export class Recordings {
     return { recordings: rows.map((facts) => cardOf(facts, true)), ...rest };
   }
 
-  /** The manifest; counts a view. */
+  /** The manifest; counts a view. @throws AppError `notFound`, `forbidden`; `limited` after many wrong codes */
   async read(about: AboutRecording): Promise<Manifest> {
-    const { facts, manages } = await this.#ask.read(passOf(about));
+    const { facts, manages } = await this.#requirePlay(about);
     await this.#ask.view({ recording: facts.id });
-    return this.#manifest(facts, manages);
+    const manifest = await this.#manifest(facts, manages);
+    return facts.visibility === 'code' && !manages ? { ...manifest, proof: proofOf(facts) } : manifest;
   }
 
-  /** The folder of a recording that the asker may play. @throws AppError `notFound`, `forbidden` */
+  /** The folder of a recording that the asker may play. @throws AppError `notFound`, `forbidden`, `limited` */
   async play(about: AboutRecording): Promise<{ folder: RecordingFolder; facts: RecordingFacts }> {
-    const { facts } = await this.#ask.read(passOf(about));
+    const { facts } = await this.#requirePlay(about);
     return { folder: this.#folder(facts.id), facts };
   }
 
   async change(about: AboutRecording, set: ChangeRecordingInput): Promise<Manifest> {
     return this.#manifest(await this.#ask.change({ ...passOf(about), set }), true);
+  }
+
+  /** The recording, for a person who may play it. A code is looked at only when it is needed. */
+  async #requirePlay(about: AboutRecording): Promise<{ facts: RecordingFacts; manages: boolean }> {
+    const pass = passOf(about);
+    const { code } = about.query;
+    try {
+      return await this.#ask.read(pass);
+    } catch (error) {
+      if (code === undefined || !(error instanceof AppError) || error.bound !== 'code') throw error;
+    }
+    const { attempts } = this.#options;
+    const facts = await this.#ask.facts({ recording: about.recording });
+    if (facts && isSame(code, proofOf(facts))) return this.#ask.read({ ...pass, code: facts.code });
+    const guessed = `recording ${about.recording}`;
+    await attempts.begin(guessed, about.address ?? 'unknown');
+    const found = await this.#ask.read({ ...pass, code });
+    await attempts.succeeded(guessed);
+    return found;
   }
 
   /** Takes stretches out for good. @throws AppError `conflict` while it is being cut, and when its length is another */
@@ -147,6 +181,7 @@ export class Recordings {
       await this.#ask.recut({ ...passOf(about), chapters });
       await this.#ask.measure({ id, bytes: after.bytes, duration: after.duration, isDone: false });
       await folder.removeOld();
+      await this.#options.eraseContents(id, await folder.names());
       return await this.#manifest({ ...facts, chapters, bytes: after.bytes, duration: after.duration }, true);
     } finally {
       this.#cutting.delete(id);
@@ -163,9 +198,10 @@ export class Recordings {
     return this.#manifest(await this.#ask.restore(passOf(about)), true);
   }
 
-  /** Erases what was in the bin long enough, and what belongs to a space that is gone. */
+  /** Erases what was in the bin long enough, what belongs to a space that is gone, and what was kept long enough. */
   async eraseDue(now: number): Promise<void> {
-    for (const id of await this.#ask.due({ now })) await this.#erase(id);
+    const { spacelessMs } = this.#options;
+    for (const id of await this.#ask.due({ now, spacelessMs })) await this.#erase(id);
   }
 
   /** The files first: a row without files is erased again, files without a row are found by nobody. */

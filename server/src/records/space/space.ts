@@ -108,6 +108,18 @@ export class Spaces {
     return { role: 'participant', mayStart: start === 'everyone' };
   }
 
+  /**
+   * How a person enters of whom another program says who it is. It vouches for all but guests, so that they need no account.
+   * @throws AppError `forbidden` where a guest needs an account
+   */
+  entryOfNamed({ space }: Visit, role: Role, standing: 'member' | 'inside' | undefined): Omit<Entry, 'standing'> {
+    const { accounts, start } = space.settings;
+    if (role === 'host') return { role, mayStart: true };
+    const isGuest = role !== 'moderator' && standing === undefined;
+    if (accounts && isGuest) throw new AppError('forbidden', 'Only people with an account get in here.', 'signIn');
+    return { role, mayStart: start === 'everyone' || (start === 'members' && !isGuest) };
+  }
+
   /** The room for a meeting in the space: the one that goes on, or a new one with this record. */
   begin(slug: string, record: Omit<RoomRecord, 'title' | 'space'>): Promise<Sitting> {
     return this.#ask.openings.begin({ slug, record });

@@ -3,7 +3,7 @@ import { OffReason } from '@plenum/shared/api/webhook/contract';
 import { type WebhookBody, WebhookEvent } from '@plenum/shared/api/webhook/events';
 import type { Acting } from '@plenum/shared/core/asker';
 import * as z from 'zod/mini';
-import type { DeliveryRow, HookRow } from '../../storage/recordPorts.ts';
+import type { DeliveryRow, HookRow, NewHook } from '../../storage/recordPorts.ts';
 import type { RecordParts } from '../parts.ts';
 
 type In = { readonly acting: Acting; readonly organisation: string };
@@ -55,7 +55,7 @@ export class Webhooks {
   async create({ acting, organisation }: In, { name, url, events, spaces = [] }: CreateWebhookInput) {
     const { newId, webhooks } = this.#parts;
     webhooks.check(url);
-    const row: Omit<HookRow, 'n'> = {
+    const row: NewHook = {
       id: newId(),
       organisation,
       kind: 'own',

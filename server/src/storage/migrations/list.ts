@@ -12,7 +12,11 @@ import { records } from './0009-records.ts';
 import { operators } from './0010-operators.ts';
 import { spaces } from './0012-spaces.ts';
 import { recordings } from './0013-recordings.ts';
+import { integrations } from './0014-integrations.ts';
 import { webhooks } from './0015-webhooks.ts';
+import { embedding } from './0016-embedding.ts';
+import { nodes } from './0017-nodes.ts';
+import { reservedBytes } from './0018-recordings.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -29,6 +33,10 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0010-operators': operators(dialect),
     '0012-spaces': spaces(dialect),
     '0013-recordings': recordings(dialect),
+    '0014-integrations': integrations(dialect),
     '0015-webhooks': webhooks(dialect),
+    '0016-embedding': embedding(dialect),
+    '0017-nodes': nodes(dialect),
+    '0018-recordings': reservedBytes(dialect),
   };
 }

@@ -1,17 +1,21 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { Kysely, PostgresDialect } from 'kysely';
+import type { DatabasePort } from '../DatabasePort.ts';
 import { reasonOf } from '../failures.ts';
+import { FencedPort, type Fences } from '../FencedPort.ts';
 import { migrate } from '../migrate.ts';
 import { migrations } from '../migrations/list.ts';
 import type { OnUnreadable } from '../procedures/procedure.ts';
 import { RecordStore } from '../RecordStore.ts';
 import type { Tables } from '../schema.ts';
-import { openPool } from './connections.ts';
+import { openPool, type PoolOptions } from './connections.ts';
 import { PostgresPort } from './PostgresPort.ts';
 
 interface PostgresOptions {
   readonly url: string;
   readonly onUnreadable: OnUnreadable;
+  /** The leases of this node, where several nodes write; undefined for a single server. */
+  readonly fences?: Fences | undefined;
 }
 
 const maxConnections = 10;
@@ -20,7 +24,7 @@ const maxConnections = 10;
 export class PostgresStore extends RecordStore {
   protected override readonly dialect = 'postgres';
 
-  private constructor(port: PostgresPort) {
+  private constructor(port: DatabasePort) {
     super(port);
   }
 
@@ -28,8 +32,8 @@ export class PostgresStore extends RecordStore {
    * Brings the tables up to date; several nodes may start at once.
    * @throws AppError `unavailable` when the database cannot be reached or refuses the connection
    */
-  static async create({ url, onUnreadable }: PostgresOptions): Promise<PostgresStore> {
-    const patient = queries(url, 1, false);
+  static async create({ url, onUnreadable, fences }: PostgresOptions): Promise<PostgresStore> {
+    const patient = queries(url, { max: 1, hasTimeouts: false });
     try {
       await migrate(patient, migrations('postgres'));
     } catch (error) {
@@ -39,7 +43,9 @@ export class PostgresStore extends RecordStore {
     } finally {
       await patient.destroy();
     }
-    return new PostgresStore(new PostgresPort(queries(url, maxConnections, true), onUnreadable));
+    const pool = { max: maxConnections, hasTimeouts: true, hasRivals: fences !== undefined };
+    const port = new PostgresPort(queries(url, pool), onUnreadable);
+    return new PostgresStore(fences ? new FencedPort(port, fences) : port);
   }
 
   /** Does nothing: the database server checks its own pages. */
@@ -48,6 +54,6 @@ export class PostgresStore extends RecordStore {
   }
 }
 
-function queries(url: string, max: number, hasTimeouts: boolean): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool({ url, max, hasTimeouts }) }) });
+function queries(url: string, settings: Omit<PoolOptions, 'url'>): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool({ url, ...settings }) }) });
 }

@@ -5,16 +5,19 @@ import { type PoolClient, Pool, TypeOverrides } from 'pg';
 const timeoutMs = 2_500;
 const bigint = 20;
 
-interface PoolOptions {
+/** The size and the time limits of a pool. */
+export interface PoolOptions {
   readonly url: string;
   /** The most connections. */
   readonly max: number;
   /** False while tables are changed: that may take long, and other nodes wait for it. */
   readonly hasTimeouts: boolean;
+  /** Whether other nodes may have to take rooms over from this one: then a node that hangs must not keep rows locked for long. */
+  readonly hasRivals?: boolean;
 }
 
 /** Opens a pool whose commits are durable and whose silent connections are closed. It returns times as numbers. */
-export function openPool({ url, max, hasTimeouts }: PoolOptions): Pool {
+export function openPool({ url, max, hasTimeouts, hasRivals = false }: PoolOptions): Pool {
   const types = new TypeOverrides();
   types.setTypeParser(bigint, Number);
   const pool = new Pool({
@@ -25,7 +28,7 @@ export function openPool({ url, max, hasTimeouts }: PoolOptions): Pool {
     application_name: 'plenum',
     connectionTimeoutMillis: timeoutMs,
     // Otherwise a node that hangs in a transaction keeps a room's rows locked.
-    idle_in_transaction_session_timeout: 4 * timeoutMs,
+    idle_in_transaction_session_timeout: hasRivals ? timeoutMs : 4 * timeoutMs,
     // `on` unless the operator chose a stronger setting.
     onConnect: (client) =>
       client.query(

@@ -100,14 +100,6 @@ export const accounts = {
     await database.deleteFrom('attempts').where('id', 'in', ids).execute();
   }),
 
-  /** Makes an account an operator, who can sign in, or takes that away. */
-  setOperator: change(
-    async (database, { account, operator }: { readonly account: string; readonly operator: 0 | 1 }) => {
-      const set = { operator, ...(operator === 1 && { disabled: 0 as const }) };
-      await database.updateTable('accounts').set(set).where('id', '=', account).execute();
-    },
-  ),
-
   /** Deletes an account and all that the server keeps of it here: nothing of it stays in the file. */
   erase: change(
     async (

@@ -1,11 +1,17 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { DeliveryRow, DeliveryState, HookRow } from '../hookRows.ts';
+import { AppError } from '@plenum/shared/core/errors';
 import type { LogEntry } from '@plenum/shared/core/log';
 import { readEntry } from '../rows.ts';
 import { entriesAfter, type EventsOf, isOneOf } from './entries.ts';
+import type { Tables } from '../schema.ts';
+import { lockOrganisation } from './records/standing.ts';
 import { type AboutRoom, change, type Database, question, readOr } from './procedure.ts';
 
 /** The most deliveries that wait for one hook. */
 const mostWaiting = 5_000;
+/** The most hooks of BigBlueButton's API of one owner. */
+const mostBbbHooks = 200;
 /** The past entries of one answer. */
 const pastAtOnce = 1_000;
 /** How long deliveries are kept when they are over, in ms. */
@@ -38,9 +44,13 @@ export interface Tried extends Pick<DueDelivery, 'delivery'> {
 
 /** The queue of what the server tells other servers. */
 export const deliveries = {
-  /** True when there is any hook on this server. */
+  /** True when there is any hook on this server, or a meeting that may have callbacks. */
   hasHooks: question(async (database, _input: void): Promise<boolean> => {
-    return (await database.selectFrom('hooks').select('id').limit(1).executeTakeFirst()) !== undefined;
+    const hook = await database.selectFrom('hooks').select('id').limit(1).executeTakeFirst();
+    return (
+      hook !== undefined ||
+      (await database.selectFrom('bbb_meetings').select('room').limit(1).executeTakeFirst()) !== undefined
+    );
   }),
 
   /** Adds deliveries, in this order. Those of a hook that is gone or off are left out. */
@@ -122,19 +132,30 @@ export const deliveries = {
     }
   }),
 
-  /** Resolves to what happened to records and was not turned into deliveries, oldest first. */
+  /** What happened to records and was not turned into deliveries, oldest first. */
   recorded: question(async (database, { limit }: { readonly limit: number }) => {
     return database.selectFrom('record_events').selectAll().orderBy('n').limit(limit).execute();
   }),
 
-  /** Takes changes of records off the list. @returns false when another node has done it, and then nothing is changed */
+  /** Takes a change of a record off the list, and adds its deliveries. @returns false when another node has done it, and then nothing is changed */
   take: change(
     async (
       database,
-      { ns, list }: { readonly ns: readonly number[]; readonly list: readonly NewDelivery[] },
+      {
+        n,
+        callbacks,
+        list,
+      }: { readonly n: number; readonly callbacks: readonly NewHook[]; readonly list: readonly NewDelivery[] },
     ): Promise<boolean> => {
-      const gone = await database.deleteFrom('record_events').where('n', 'in', ns).executeTakeFirst();
-      if (gone.numDeletedRows !== BigInt(ns.length)) return false;
+      const gone = await database.deleteFrom('record_events').where('n', '=', n).executeTakeFirst();
+      if (gone.numDeletedRows === 0n) return false;
+      for (const row of callbacks) {
+        await database
+          .insertInto('hooks')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .execute();
+      }
       for (const row of list) await addOne(database, row);
       return true;
     },
@@ -146,6 +167,11 @@ export const deliveries = {
       const old = database.deleteFrom('deliveries').where('at', '<', now - keptMs);
       await old.where('state', '!=', 'waiting').execute();
       await database.deleteFrom('lanes').where('due_at', 'is', null).execute();
+      const callbacks = database
+        .deleteFrom('hooks')
+        .where('room', 'is not', null)
+        .where('created_at', '<', now - keptMs);
+      await callbacks.where((is) => is.not(is.exists(waitingOf(is)))).execute();
     },
     () => 'left',
   ),
@@ -175,6 +201,53 @@ export const deliveries = {
     },
   ),
 
+  /** The hooks of BigBlueButton's API that want what happens in a meeting of an owner. */
+  bbbHooksOf: question(
+    async (
+      database,
+      { owner, meetingId }: { readonly owner: string; readonly meetingId: string },
+    ): Promise<HookRow[]> => {
+      const all = bbbHooks(database, owner).where((is) =>
+        is.or([is('meeting', 'is', null), is('meeting', '=', meetingId)]),
+      );
+      return all.orderBy('n').execute();
+    },
+  ),
+
+  /** All hooks of BigBlueButton's API of an owner. */
+  bbbHooks: question(async (database, { owner }: { readonly owner: string }): Promise<HookRow[]> => {
+    return bbbHooks(database, owner).orderBy('n').execute();
+  }),
+
+  /** Makes a hook of BigBlueButton's API, or finds the one with this address. @throws AppError `full` */
+  createBbbHook: change(async (database, { owner, row }: { readonly owner: string; readonly row: NewHook }) => {
+    if (owner !== '') await lockOrganisation(database, owner);
+    const known = await bbbHooks(database, owner).execute();
+    const same = known.find(({ url }) => url === row.url);
+    if (same) return { hook: same, isNew: false };
+    if (known.length >= mostBbbHooks) throw new AppError('full', `There are at most ${mostBbbHooks} hooks.`);
+    return {
+      hook: await database.insertInto('hooks').values(row).returningAll().executeTakeFirstOrThrow(),
+      isNew: true,
+    };
+  }),
+
+  /** @returns false when the owner has no such hook */
+  destroyBbbHook: change(
+    async (database, { owner, n }: { readonly owner: string; readonly n: number }): Promise<boolean> => {
+      const hook = (await bbbHooks(database, owner).execute()).find((one) => one.n === n);
+      if (hook) await database.deleteFrom('hooks').where('id', '=', hook.id).execute();
+      return hook !== undefined;
+    },
+  ),
+
+  /** True when a meeting in this room was recorded. */
+  isRecorded: question(async (database, { room }: AboutRoom): Promise<boolean> => {
+    return (
+      (await database.selectFrom('recordings').select('id').where('room', '=', room).executeTakeFirst()) !== undefined
+    );
+  }),
+
   /** The entries of a room below a number that say what later ones are about; `next` when there may be more. */
   past: question(
     async (
@@ -193,6 +266,9 @@ export const deliveries = {
   ),
 };
 
+/** A hook that is not stored yet. */
+export type NewHook = Omit<HookRow, 'n'>;
+
 type Past = AboutRoom & { readonly after: number; readonly before: number; readonly wants: readonly EventsOf[] };
 
 /** The room of an event. */
@@ -202,6 +278,17 @@ export interface Place {
   readonly space: string | null;
   readonly spaceTitle: string | null;
   readonly organisation: string | null;
+}
+
+function bbbHooks(database: Database, owner: string) {
+  const all = database.selectFrom('hooks').selectAll().where('kind', '=', 'bbb');
+  return owner === '' ? all.where('organisation', 'is', null) : all.where('organisation', '=', owner);
+}
+
+/** What waits for the hook of the surrounding statement. */
+function waitingOf(is: ExpressionBuilder<Tables, 'hooks'>) {
+  const all = is.selectFrom('deliveries').select('deliveries.id').whereRef('deliveries.hook', '=', 'hooks.id');
+  return all.where('deliveries.state', '=', 'waiting');
 }
 
 async function countWaiting(database: Database, hook: string): Promise<number> {

@@ -3,11 +3,15 @@ import { boxes } from './boxes.ts';
 import { deliveries } from './deliveries.ts';
 import { health } from './health.ts';
 import { identity } from './identity.ts';
+import { leases } from './leases.ts';
 import { letters } from './letters.ts';
 import { log } from './log.ts';
+import { nodes } from './nodes.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
+import { bbbMeetings } from './records/bbbMeetings.ts';
+import { bbbSecrets } from './records/bbbSecrets.ts';
 import { erasing } from './records/erasing.ts';
 import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
@@ -26,22 +30,27 @@ import { webhooks } from './records/webhooks.ts';
 import { rooms } from './rooms.ts';
 import { secrets } from './secrets.ts';
 import { snapshots } from './snapshots.ts';
+import { tokenUses } from './tokenUses.ts';
 
 /** Every procedure of the database, by area. A new procedure is one more function in one of these. */
 export const procedures = {
   accounts,
   apiKeys,
   audit,
+  bbbMeetings,
+  bbbSecrets,
   boxes,
   deliveries,
   erasing,
   health,
   identity,
   invitations,
+  leases,
   letters,
   log,
   meetings,
   members,
+  nodes,
   openings,
   operatedAccounts,
   operators,
@@ -57,4 +66,5 @@ export const procedures = {
   spaces,
   tiers,
   webhooks,
+  tokenUses,
 };

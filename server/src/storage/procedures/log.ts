@@ -5,7 +5,7 @@ import { readAnswer, readEntry } from '../rows.ts';
 import type { LogRow, SlipRow, SnapshotRow } from '../schema.ts';
 import { addSlips, emptyBoxes } from './boxes.ts';
 import { entriesAfter, isOneOf, lastSeq } from './entries.ts';
-import { type AboutRoom, change, type Database, question, readOr } from './procedure.ts';
+import { type AboutRoom, type Database, ownersChange, question, readOr } from './procedure.ts';
 import { readUpTo } from './readers.ts';
 
 /** The rows of one INSERT: eleven columns each, far below the bound on parameters of both databases. */
@@ -42,7 +42,7 @@ type Forgetting = AboutRoom & {
 
 /** The logs of rooms. */
 export const log = {
-  append: change(append, ({ emptied }) => (emptied.length > 0 ? 'left' : undefined)),
+  append: ownersChange(append, ({ emptied }) => (emptied.length > 0 ? 'left' : undefined)),
 
   /** At most `limit` entries; fewer mean the end of the log. */
   read: question(async (database, { room, after, limit }: PageOf, onUnreadable): Promise<LogEntry[]> => {
@@ -100,20 +100,22 @@ export const log = {
    * Deletes passing events from a part of the log, but none that a durable reader wants and has not read. Returns the
    * number up to which it came (`upTo`) and the deleted `bytes`.
    */
-  compact: change(async (database, { room, after, upTo, passing }: Range): Promise<{ upTo: number; bytes: number }> => {
-    if (passing.length === 0) return { upTo, bytes: 0 };
-    const reached = Math.max(after, Math.min(upTo, await readUpTo(database, room, passing)));
-    const inRange = database.deleteFrom('log').where('room', '=', room).where('seq', '>', after);
-    const gone = inRange.where('seq', '<=', reached).where(isOneOf(passing)).returning(rowBytes.as('bytes'));
-    const rows = await gone.execute();
-    return { upTo: reached, bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0) };
-  }),
+  compact: ownersChange(
+    async (database, { room, after, upTo, passing }: Range): Promise<{ upTo: number; bytes: number }> => {
+      if (passing.length === 0) return { upTo, bytes: 0 };
+      const reached = Math.max(after, Math.min(upTo, await readUpTo(database, room, passing)));
+      const inRange = database.deleteFrom('log').where('room', '=', room).where('seq', '>', after);
+      const gone = inRange.where('seq', '<=', reached).where(isOneOf(passing)).returning(rowBytes.as('bytes'));
+      const rows = await gone.execute();
+      return { upTo: reached, bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
+  ),
 
   /**
    * Takes entries out of a log for good, and puts one snapshot in place of the earlier ones. The last entry keeps its number, so
    * that the log goes on, and has no content. Durable readers must have read it. @throws AppError `conflict` when the log is longer
    */
-  forget: change(
+  forget: ownersChange(
     async (database, { room, gone, snapshot }: Forgetting): Promise<void> => {
       if ((await lastSeq(database, room)) !== snapshot.seq) {
         throw new AppError('conflict', 'The log of the room went on meanwhile. Try again.');
@@ -136,7 +138,7 @@ export const log = {
   ),
 
   /** Deletes some of a room's oldest entries; returns how many, 0 at the end. */
-  erase: change(async (database, { room, limit }: AboutRoom & { readonly limit: number }): Promise<number> => {
+  erase: ownersChange(async (database, { room, limit }: AboutRoom & { readonly limit: number }): Promise<number> => {
     const first = await entriesAfter(database, room, Number.MIN_SAFE_INTEGER).limit(1).executeTakeFirst();
     if (!first) return 0;
     const oldest = database

@@ -23,6 +23,8 @@ export interface Procedure<Input, Output> {
   readonly kind: 'question' | 'change';
   readonly run: (database: Database, input: Input, onUnreadable: OnUnreadable) => Promise<Output>;
   readonly traces: (input: Input) => TracesLeft | undefined;
+  /** True for what only the owner of a room's family may write, where a database has several writers. */
+  readonly byOwner?: boolean;
 }
 
 type Run<Input, Output> = Procedure<Input, Output>['run'];
@@ -58,4 +60,12 @@ export function readOr<Value>(
     onUnreadable(room, seq, error);
     return undefined;
   }
+}
+
+/** A change of a room's log, and of what belongs to it: where there are leases, the owner of the family alone may make it. */
+export function ownersChange<Input extends AboutRoom, Output>(
+  run: Run<Input, Output>,
+  traces?: Procedure<Input, Output>['traces'],
+): Procedure<Input, Output> {
+  return { ...change(run, traces), byOwner: true };
 }

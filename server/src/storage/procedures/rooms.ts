@@ -1,7 +1,15 @@
 import { RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { readRoom, roomRow } from '../rows.ts';
-import { type AboutRoom, change, type OnUnreadable, question, readOr } from './procedure.ts';
+import {
+  type AboutRoom,
+  change,
+  type Database,
+  type OnUnreadable,
+  ownersChange,
+  question,
+  readOr,
+} from './procedure.ts';
 
 type NewRoom = AboutRoom & {
   readonly record: RoomRecord;
@@ -33,13 +41,16 @@ export const rooms = {
     return idsOf(await inUse.execute(), onUnreadable);
   }),
 
+  /** The ancestor of a room without a parent; the room itself when it has none, also while it is being erased. */
+  root: question((database, { room }: AboutRoom): Promise<RoomId> => rootOf(database, room)),
+
   childrenOf: question(async (database, { room }: AboutRoom, onUnreadable): Promise<RoomId[]> => {
     const children = database.selectFrom('rooms').select('id').where('parent', '=', room);
     return idsOf(await children.execute(), onUnreadable);
   }),
 
   /** Marks a room as empty or occupied. When the last room becomes empty, a large file can be freed of traces. */
-  mark: change(
+  mark: ownersChange(
     async (database, { room, emptySince }: Mark): Promise<void> => {
       await database.updateTable('rooms').set('empty_since', emptySince).where('id', '=', room).execute();
     },
@@ -60,16 +71,21 @@ export const rooms = {
   }),
 
   /** Begins to erase a room: from here on the room cannot be found. */
-  hide: change(async (database, { room }: AboutRoom): Promise<void> => {
+  hide: ownersChange(async (database, { room }: AboutRoom): Promise<void> => {
     await database.updateTable('rooms').set('erasing', 1).where('id', '=', room).execute();
     await database.deleteFrom('snapshots').where('room', '=', room).execute();
   }),
 
   /** Ends the erasure of a room: deletes its rows in all other tables too. */
-  erase: change(
+  erase: ownersChange(
     async (database, { room }: AboutRoom): Promise<void> => {
       await database.deleteFrom('rooms').where('id', '=', room).execute();
     },
     () => 'removed',
   ),
 };
+
+async function rootOf(database: Database, room: RoomId): Promise<RoomId> {
+  const row = await database.selectFrom('rooms').select('parent').where('id', '=', room).executeTakeFirst();
+  return row?.parent ? rootOf(database, row.parent) : room;
+}

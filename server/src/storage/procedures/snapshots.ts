@@ -2,7 +2,7 @@ import type { Snapshot } from '@plenum/shared/core/log';
 import { readSnapshot } from '../rows.ts';
 import type { SnapshotRow } from '../schema.ts';
 import { lastSeq } from './entries.ts';
-import { type AboutRoom, change, question, readOr } from './procedure.ts';
+import { type AboutRoom, ownersChange, question, readOr } from './procedure.ts';
 
 type Wanted = AboutRoom & {
   /** Only snapshots below this number are considered. */
@@ -12,7 +12,7 @@ type Wanted = AboutRoom & {
 /** Snapshots of rooms: the two newest of each. */
 export const snapshots = {
   /** Saves a snapshot, and deletes one that claims more events than the log has. */
-  save: change(async (database, { room, row }: AboutRoom & { readonly row: SnapshotRow }): Promise<void> => {
+  save: ownersChange(async (database, { room, row }: AboutRoom & { readonly row: SnapshotRow }): Promise<void> => {
     const { room: _room, seq, ...rest } = row;
     const last = await lastSeq(database, room);
     await database.deleteFrom('snapshots').where('room', '=', room).where('seq', '>', last).execute();

@@ -29,6 +29,8 @@ export const auditNames = [
   'organisation:acceptInvitation',
   'organisation:createKey',
   'organisation:revokeKey',
+  'organisation:createBbbSecret',
+  'organisation:revokeBbbSecret',
   'space:create',
   'space:change',
   'space:remove',

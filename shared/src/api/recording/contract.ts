@@ -5,6 +5,7 @@ import { RoomTitle, sentence } from '../../core/text.ts';
 import { Meta, Refresh } from '../../core/wire.ts';
 import { Source } from '../../features/media/contract.ts';
 import { PresentationId } from '../../features/slides/contract.ts';
+import { ChatKept } from './chatKept.ts';
 import { recordingLimits } from './limits.ts';
 
 /**
@@ -22,11 +23,6 @@ export type RecordingState = z.infer<typeof RecordingState>;
 export const visibilities = ['hosts', 'organisation', 'link', 'code', 'public'] as const;
 export const Visibility = z.enum(visibilities);
 export type Visibility = z.infer<typeof Visibility>;
-
-/** What a recording keeps of the chat: everything that all may read, that without authors, or nothing. */
-export const chatKinds = ['kept', 'anonymous', 'none'] as const;
-export const ChatKept = z.enum(chatKinds);
-export type ChatKept = z.infer<typeof ChatKept>;
 
 /** A time of the recording's clock, in ms. The clock stands still while the recording is paused. */
 const Moment = z.int().check(z.minimum(0), z.maximum(recordingLimits.longestMs));
@@ -84,6 +80,8 @@ export const Manifest = z.object({
   /** True when the asker manages the recording. */
   manages: z.boolean(),
   chat: ChatKept,
+  /** Takes the place of the code in further requests, where the code was needed: wrong codes are counted. */
+  proof: z.optional(z.string()),
   chapters: z.array(Chapter),
   /** In the order of `from`. */
   streams: z.array(Stretch),

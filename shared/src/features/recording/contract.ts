@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ChatKept } from '../../api/recording/contract.ts';
+import { ChatKept } from '../../api/recording/chatKept.ts';
 import { command, contract, durable, perSecond } from '../../core/contract.ts';
 import { MemberId, NameOfMember, RecordingId } from '../../core/ids.ts';
 

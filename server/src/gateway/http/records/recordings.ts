@@ -15,8 +15,10 @@ function aboutOf(asked: {
   readonly acting: AboutRecording['acting'];
   readonly params: { readonly recording: string };
   readonly query: contract.Passing;
+  readonly address: string;
 }): AboutRecording {
-  return { acting: asked.acting, recording: asked.params.recording, query: asked.query };
+  const { acting, params, query, address } = asked;
+  return { acting, recording: params.recording, query, address };
 }
 
 /** Serves recordings: lists, manifests, files, and what their managers do. */

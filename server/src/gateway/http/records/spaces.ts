@@ -3,18 +3,17 @@ import type { EnterSpaceInput, Space, SpaceSign } from '@plenum/shared/api/space
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
-import { openingOf } from '../../../records/space/opening.ts';
 import type { Entry, SpaceRecord, Spaces } from '../../../records/space/space.ts';
 import type { Room } from '../../../room/Room.ts';
-import type { Sitting, Visit } from '../../../storage/recordPorts.ts';
+import type { Visit } from '../../../storage/recordPorts.ts';
 import { limiter } from '../guards.ts';
-import { hashesOf, newRoomKeys } from '../roomKeys.ts';
-import { mint, newRoomId, requireDiskSpace, type RoomsOptions } from '../rooms.ts';
+import { mint, type RoomsOptions } from '../rooms.ts';
 import { type Serving, serving } from '../serving.ts';
-import { shareWith } from './prepared.ts';
+import type { Sittings } from './sittings.ts';
 
 interface SpacesOptions extends RoomsOptions {
   readonly spaces: Spaces;
+  readonly sittings: Sittings;
 }
 
 /** How many addresses of spaces that do not exist one network may ask for in a minute. */
@@ -54,7 +53,6 @@ export function spaceServings(options: SpacesOptions): readonly Serving[] {
 function linkServings(options: SpacesOptions): readonly Serving[] {
   const { spaces } = options;
   const limit = limiter(misses);
-  const sittings = new Map<string, Promise<unknown>>();
   const visit = async (acting: Acting | undefined, slug: string, address: string): Promise<Visit> => {
     try {
       return await spaces.visit(acting, slug);
@@ -73,12 +71,7 @@ function linkServings(options: SpacesOptions): readonly Serving[] {
       async handle({ acting, params: { slug }, input, address }) {
         const found = await visit(acting, slug, address);
         const entry = spaces.entryOf(found, acting, input.code);
-        // One at a time, so that of several first people one begins the meeting.
-        const before = sittings.get(slug) ?? Promise.resolve();
-        const room = before.then(() => roomFor(options, found, entry));
-        const done = room.catch(() => undefined).finally(() => sittings.get(slug) === done && sittings.delete(slug));
-        sittings.set(slug, done);
-        return ticketFor(options, await room, entry, { ...input, address, acting });
+        return ticketFor(options, await options.sittings.roomFor(found, entry), entry, { ...input, address, acting });
       },
     }),
   ];
@@ -132,34 +125,6 @@ async function signOf(
     as,
     ...(as !== 'none' && { id: space.id }),
   };
-}
-
-/** The room of the meeting that goes on, or begins now. @throws AppError `closed`, bound `notStarted` */
-async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entry: Entry): Promise<Room> {
-  const { rooms, spaces, now } = options;
-  const current = (await spaces.visit(undefined, space.slug)).space.room ?? space.room;
-  const open = current === undefined ? undefined : await rooms.peek(current);
-  if (open && open.people > 0 && !suspended) return open;
-  if (!entry.mayStart) {
-    throw new AppError('closed', 'This meeting has not begun. A host begins it.', 'notStarted');
-  }
-  await requireDiskSpace(options);
-  const sitting = await spaces.begin(space.slug, { id: newRoomId(), ...hashesOf(newRoomKeys()), createdAt: now() });
-  const room = await rooms.require(sitting.room);
-  if (sitting.sitting === 'begins' && room.people === 0) {
-    await room.begin(openingOf(space, { ...sitting, prepared: await prepareFor(options, sitting) }));
-  }
-  return room;
-}
-
-/** Gives the room of a meeting the files of the prepared slides. @returns what is prepared and whole */
-async function prepareFor(options: SpacesOptions, { room, shelf, prepared }: Sitting): Promise<Sitting['prepared']> {
-  const whole: Sitting['prepared'][number][] = [];
-  for (const item of prepared) {
-    const shared = shelf === undefined ? [] : item.files.map((file) => shareWith(options, shelf, file, room));
-    if ((await Promise.all(shared)).every(Boolean)) whole.push(item);
-  }
-  return whole;
 }
 
 async function ticketFor(

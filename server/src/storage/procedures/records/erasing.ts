@@ -15,6 +15,11 @@ async function eraseOwn(database: Database, organisation: string): Promise<strin
   for (const table of ['meetings', 'usage', 'audit'] as const) {
     await database.deleteFrom(table).where('organisation', '=', organisation).execute();
   }
+  const sent = database.selectFrom('bbb_meetings').select('room').where('owner', '=', organisation);
+  await database.deleteFrom('bbb_sessions').where('room', 'in', sent).execute();
+  // Their rooms are kept no longer, and go with the next sweep.
+  await database.updateTable('rooms').set({ kept: 0 }).where('id', 'in', sent).execute();
+  await database.deleteFrom('bbb_meetings').where('owner', '=', organisation).execute();
   await database.deleteFrom('organisations').where('id', '=', organisation).execute();
   return rooms;
 }

@@ -7,36 +7,12 @@ import type { MeetingRow } from '../../recordRows.ts';
 import { type AboutRoom, change, type Database, question } from '../procedure.ts';
 import { requireSpace } from './spaces.ts';
 import { requireIn } from './standing.ts';
+import { bbbJoined, bbbLeft } from './bbbStays.ts';
+import { monthOf, peopleIn, use } from './usage.ts';
 
 const pageLength = 50;
 const mostStays = 5_000;
 const mostMonths = 24;
-
-/** The month of a time, in UTC: `2026-11`. */
-function monthOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 7);
-}
-
-/** Adds to the usage of an organisation in a month. */
-async function use(
-  database: Database,
-  organisation: string,
-  at: number,
-  { meetings = 0, ms = 0, people = 0, bytes = 0 }: { meetings?: number; ms?: number; people?: number; bytes?: number },
-): Promise<void> {
-  await database
-    .insertInto('usage')
-    .values({ organisation, month: monthOf(at), meetings, participant_ms: ms, peak: people, bytes })
-    .onConflict((conflict) =>
-      conflict.columns(['organisation', 'month']).doUpdateSet({
-        meetings: sql`usage.meetings + ${meetings}`,
-        participant_ms: sql`usage.participant_ms + ${ms}`,
-        bytes: sql`usage.bytes + ${bytes}`,
-        peak: sql`case when usage.peak < ${people} then ${people} else usage.peak end`,
-      }),
-    )
-    .execute();
-}
 
 async function openMeeting(database: Database, room: string): Promise<MeetingRow | undefined> {
   return database
@@ -49,17 +25,6 @@ async function openMeeting(database: Database, room: string): Promise<MeetingRow
 
 async function write(database: Database, id: string, set: Partial<Omit<MeetingRow, 'id'>>): Promise<void> {
   await database.updateTable('meetings').set(set).where('id', '=', id).execute();
-}
-
-/** The people in all running meetings of an organisation. */
-async function peopleIn(database: Database, organisation: string): Promise<{ meetings: number; people: number }> {
-  const row = await database
-    .selectFrom('meetings')
-    .select((is) => [is.fn.countAll().as('meetings'), is.fn.coalesce(is.fn.sum('people'), is.lit(0)).as('people')])
-    .where('organisation', '=', organisation)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst();
-  return { meetings: Number(row?.meetings ?? 0), people: Number(row?.people ?? 0) };
 }
 
 /** True for a member whose account was deleted. */
@@ -79,7 +44,7 @@ async function onJoined(database: Database, room: string, step: Extract<Step, { 
       .select(['spaces.id', 'spaces.organisation', 'spaces.title'])
       .where('rooms.id', '=', room)
       .executeTakeFirst();
-    if (!space) return;
+    if (!space) return bbbJoined(database, room, step);
     const { id, organisation, title } = space;
     const begun = { started_at: at, ended_at: null, people: 0, peak: 0, participant_ms: 0 };
     meeting = { id: `${room}-${seq}`, space: id, organisation, room, title, ...begun };
@@ -96,7 +61,7 @@ async function onJoined(database: Database, room: string, step: Extract<Step, { 
 /** Ends the stays of one member or of all. */
 async function onLeft(database: Database, room: string, at: number, member: string | undefined): Promise<void> {
   const meeting = await openMeeting(database, room);
-  if (!meeting) return;
+  if (!meeting) return bbbLeft(database, room, at, member);
   let here = database
     .selectFrom('attendances')
     .select(['member', 'joined_at'])
@@ -173,7 +138,13 @@ export const meetings = {
     ): Promise<void> => {
       const space = database.selectFrom('rooms').innerJoin('spaces', 'spaces.id', 'rooms.space');
       const found = await space.select('spaces.organisation').where('rooms.id', '=', room).executeTakeFirst();
-      if (found) await use(database, found.organisation, at, { bytes });
+      const sent = database
+        .selectFrom('bbb_meetings')
+        .select('owner')
+        .where('room', '=', room)
+        .where('owner', '!=', '');
+      const organisation = found?.organisation ?? (await sent.executeTakeFirst())?.owner;
+      if (organisation !== undefined) await use(database, organisation, at, { bytes });
     },
   ),
 

@@ -1,6 +1,16 @@
 import type { RecordingRow } from '../../recordRows.ts';
 import type { Database } from '../procedure.ts';
 
+/** Writes that a program's meeting was made or ended, in the transaction in which it happens. */
+export async function tellOfMeeting(
+  database: Database,
+  what: 'meetingCreated' | 'meetingEnded',
+  room: string,
+  at: number,
+): Promise<void> {
+  await database.insertInto('record_events').values({ what, about: room, room, at, details: '{}' }).execute();
+}
+
 /** Writes what happened to a recording, in the transaction in which it happens; the hooks read it. */
 export async function tellOfRecording(
   database: Database,

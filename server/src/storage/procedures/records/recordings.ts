@@ -1,16 +1,11 @@
-import {
-  type ChangeRecordingInput,
-  Chapter,
-  ChatKept,
-  RecordingState,
-  Visibility,
-} from '@plenum/shared/api/recording/contract';
+import { ChatKept } from '@plenum/shared/api/recording/chatKept';
+import { type ChangeRecordingInput, Chapter, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
 import { recordingLimits } from '@plenum/shared/api/recording/limits';
 import { mayManage, mayPlay, type RecordingStanding } from '@plenum/shared/api/recording/may';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
-import type { NewRecording, RecordingFacts, RecordingPass } from '../../recordPorts.ts';
+import type { NewRecording, RecordingFacts, RecordingPass, Reserved } from '../../recordPorts.ts';
 import type { RecordingRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
@@ -18,6 +13,7 @@ import type { AuditName } from '@plenum/shared/api/organisation/auditNames';
 import { tellOfRecording } from './recordEvents.ts';
 import { requireSpace, standingInSpace } from './spaces.ts';
 import { lockOrganisation, requireIn } from './standing.ts';
+import { bytesOf, promisedOf, reserveFor } from './recordingSpace.ts';
 import { boundFor, requireBelow } from './tiers.ts';
 
 /** The input of a procedure about one recording. */
@@ -99,17 +95,6 @@ async function write(database: Database, id: string, set: Partial<Omit<Recording
   await database.updateTable('recordings').set(set).where('id', '=', id).execute();
 }
 
-/** The bytes of all recordings of an organisation, those in the bin included. `but`: a recording that counts itself. */
-async function bytesOf(database: Database, organisation: string, but = ''): Promise<number> {
-  const row = await database
-    .selectFrom('recordings')
-    .select((is) => is.fn.coalesce(is.fn.sum('bytes'), is.lit(0)).as('bytes'))
-    .where('organisation', '=', organisation)
-    .where('id', '!=', but)
-    .executeTakeFirst();
-  return Number(row?.bytes ?? 0);
-}
-
 /** Writes an act of an account into the audit; a person with a link alone has no name to write. */
 async function noteAct(
   database: Database,
@@ -131,14 +116,15 @@ async function noteAct(
 export const recordings = {
   /**
    * Begins a recording in a room, under the lock of the organisation.
-   * @returns how much of its space is used; absent without a bound
+   * @param recording `bytes` are those from before a restart
+   * @returns how much of its space is used, and how much the recording may write; absent without a bound
    * @throws LimitMet when nothing is left
    */
   begin: change(
     async (
       database,
-      { room, ...recording }: NewRecording & { readonly room: string },
-    ): Promise<{ bytes: number; most: number } | undefined> => {
+      { room, bytes = 0, ...recording }: NewRecording & { readonly room: string; readonly bytes?: number },
+    ): Promise<Reserved | undefined> => {
       const owner = await database
         .selectFrom('rooms')
         .innerJoin('spaces', 'spaces.id', 'rooms.space')
@@ -147,13 +133,12 @@ export const recordings = {
         .select(['spaces.id as space', 'spaces.title as spaceTitle'])
         .where('rooms.id', '=', recording.home)
         .executeTakeFirst();
-      let used: { bytes: number; most: number } | undefined;
+      let reserved: Reserved | undefined;
       if (owner) {
         await lockOrganisation(database, owner.id);
-        const count = await bytesOf(database, owner.id, recording.id);
+        const count = await promisedOf(database, owner.id, recording.id);
         await requireBelow(database, owner, { limit: 'recordingBytes', count, remedies: ['removeOne', 'changeTier'] });
-        const most = await boundFor(database, owner, 'recordingBytes');
-        used = most === undefined ? undefined : { bytes: count, most };
+        reserved = await reserveFor(database, owner, { id: recording.id, bytes });
       }
       const row: RecordingRow = {
         id: recording.id,
@@ -172,6 +157,7 @@ export const recordings = {
         started_at: recording.at,
         duration: 0,
         bytes: 0,
+        reserved: 0,
         views: 0,
         chapters: '[]',
         deleted_at: null,
@@ -182,7 +168,8 @@ export const recordings = {
         .values(row)
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
-      return used;
+      if (reserved) await write(database, recording.id, { reserved: reserved.upTo });
+      return reserved;
     },
   ),
 
@@ -191,6 +178,29 @@ export const recordings = {
     const rows = await database.selectFrom('recordings').selectAll().where('state', '=', 'recording').execute();
     return rows.map(factsOf);
   }),
+
+  /**
+   * Writes how large a running recording is, and lets it write more.
+   * @returns as `begin`; `upTo` is `bytes` when nothing is left
+   */
+  reserve: change(
+    async (
+      database,
+      { id, bytes, duration }: { readonly id: string; readonly bytes: number; readonly duration: number },
+    ): Promise<Reserved | undefined> => {
+      const row = await database.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
+      const organisation = row?.organisation ?? null;
+      if (organisation !== null) await lockOrganisation(database, organisation);
+      const owners = database
+        .selectFrom('organisations')
+        .selectAll()
+        .where('id', '=', organisation ?? '');
+      const owner = await owners.executeTakeFirst();
+      const reserved = owner && (await reserveFor(database, owner, { id, bytes }));
+      await write(database, id, { bytes, duration, reserved: reserved?.upTo ?? 0 });
+      return reserved;
+    },
+  ),
 
   /** Writes how large a recording is. `isDone`: nothing more comes. */
   measure: change(
@@ -201,7 +211,7 @@ export const recordings = {
       const row = await database.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
       // It may be in the bin by now.
       const isReady = isDone && row?.state === 'recording';
-      await write(database, id, { bytes, duration, ...(isReady && { state: 'ready' }) });
+      await write(database, id, { bytes, duration, reserved: 0, ...(isReady && { state: 'ready' }) });
       if (isReady) await tellOfRecording(database, { ...row, duration }, 'ready', Date.now());
     },
   ),
@@ -249,6 +259,12 @@ export const recordings = {
   read: question(async (database, pass: About): Promise<{ facts: RecordingFacts; manages: boolean }> => {
     const { row, manages } = await requirePlay(database, pass);
     return { facts: factsOf(row), manages };
+  }),
+
+  /** The recording, for each asker; undefined when there is none. */
+  facts: question(async (database, { recording }: { readonly recording: string }) => {
+    const row = await database.selectFrom('recordings').selectAll().where('id', '=', recording).executeTakeFirst();
+    return row && factsOf(row);
   }),
 
   /** Counts one view, and nothing of the person. */
@@ -334,8 +350,8 @@ export const recordings = {
     return factsOf({ ...row, ...set });
   }),
 
-  /** The recordings whose time in the bin is over, and those whose space is gone. */
-  due: question(async (database, { now }: { readonly now: number }): Promise<string[]> => {
+  /** The recordings whose time in the bin is over, those whose space is gone, and old ones that never had a space. */
+  due: question(async (database, { now, spacelessMs }: { now: number; spacelessMs: number }): Promise<string[]> => {
     const binned = await database
       .selectFrom('recordings')
       .select('id')
@@ -349,7 +365,14 @@ export const recordings = {
       .where('spaces.id', 'is', null)
       .where('recordings.state', '!=', 'recording')
       .execute();
-    return [...new Set([...binned, ...orphans].map(({ id }) => id))];
+    const spaceless = await database
+      .selectFrom('recordings')
+      .select('id')
+      .where('space', 'is', null)
+      .where('started_at', '<', now - spacelessMs)
+      .where('state', '!=', 'recording')
+      .execute();
+    return [...new Set([...binned, ...orphans, ...spaceless].map(({ id }) => id))];
   }),
 
   /** Forgets a recording whose files are gone. */

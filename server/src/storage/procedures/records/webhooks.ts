@@ -3,7 +3,7 @@ import { webhookLimits } from '@plenum/shared/api/webhook/limits';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { DeliveryRow, HookRow } from '../../hookRows.ts';
-import { addOne, type NewDelivery, turnOff } from '../deliveries.ts';
+import { addOne, type NewDelivery, type NewHook, turnOff } from '../deliveries.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
 import { type AboutOrganisation, lockOrganisation, requireIn } from './standing.ts';
@@ -14,7 +14,7 @@ type AboutWebhook = AboutOrganisation & { readonly webhook: string };
 export const webhooks = {
   /** @throws AppError `full`; `invalid`, bound `spaces`, for a space of another organisation */
   create: change(
-    async (database, { acting, row }: { readonly acting: Acting; readonly row: Omit<HookRow, 'n'> }): Promise<void> => {
+    async (database, { acting, row }: { readonly acting: Acting; readonly row: NewHook }): Promise<void> => {
       const organisation = row.organisation ?? '';
       await lockOrganisation(database, organisation);
       await requireIn(database, acting, organisation, 'manageWebhooks');

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { webmFrames } from '@plenum/client/e2e/support/webmFrames';
+import type { Manifest } from '@plenum/shared/api/recording/contract';
+import { stampOf, stampOfPicture } from '../bots/payloads.ts';
+
+/** One frame of a recording: its time in the recording, and when the bot sent it, in epoch ms. */
+interface Sent {
+  readonly at: number;
+  readonly sentAt: number;
+}
+
+/** What one stream of a bot has in the files of a recording. */
+export interface Written {
+  readonly member: string;
+  readonly source: string;
+  readonly frames: readonly Sent[];
+  /** Frames that are missing between the first and the last one. */
+  readonly missing: number;
+}
+
+type Stretches = Pick<Manifest, 'streams'>['streams'];
+
+/** Reads the files of a recording from the disk. Silence that fills a gap has no stamp, so it counts as missing. */
+export async function readFiles(folder: string, stretches: Stretches): Promise<readonly Written[]> {
+  const found = new Map<string, Sent[]>();
+  for (const { file, member, source, codec, from } of stretches) {
+    const bytes = new Uint8Array(await readFile(join(folder, 'streams', file)));
+    const frames = found.get(`${member} ${source}`) ?? [];
+    found.set(`${member} ${source}`, frames);
+    for (const { time, data } of webmFrames(bytes)) {
+      const stamp = (codec === 'opus' ? stampOf : stampOfPicture)(Buffer.from(data));
+      if (stamp) frames.push({ at: from + time, sentAt: stamp.at });
+    }
+  }
+  return [...found].map(([key, frames]) => {
+    const [member = '', source = ''] = key.split(' ');
+    return { member, source, frames, missing: missingIn(frames) };
+  });
+}
+
+/** How many frames a stream lacks, by the times at which its neighbours were sent. */
+function missingIn(frames: readonly Sent[]): number {
+  const steps = frames.slice(1).map(({ sentAt }, index) => sentAt - (frames[index]?.sentAt ?? 0));
+  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
+  const [first, last] = [frames[0], frames.at(-1)];
+  if (!first || !last || usual === 0) return 0;
+  return Math.max(0, Math.round((last.sentAt - first.sentAt) / usual) + 1 - frames.length);
+}
+
+/** For each picture of a talking member: how far it is from the voice of the same time, in ms. */
+export function skews(written: readonly Written[]): number[] {
+  return written.flatMap(({ member, source, frames }) => {
+    const voice = written.find((one) => one.member === member && one.source === 'mic');
+    if (source !== 'camera' || !voice || voice.frames.length < 50) return [];
+    let next = 0;
+    return frames.flatMap(({ at, sentAt }) => {
+      while (next < voice.frames.length && (voice.frames[next]?.sentAt ?? 0) < sentAt) next += 1;
+      const beside = voice.frames[next];
+      return beside ? [Math.abs(at - sentAt - (beside.at - beside.sentAt))] : [];
+    });
+  });
+}

@@ -1,0 +1,110 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import type { Claim, Directory, Place, Where } from './Directory.ts';
+import { Heartbeat, leaseMs } from './Heartbeat.ts';
+import type { OwnLeases } from './OwnLeases.ts';
+import { readPlace } from './place.ts';
+import type { LeaseBook, Timers } from './ports.ts';
+
+interface ClusterOptions {
+  readonly here: Place;
+  readonly version: string;
+  readonly own: OwnLeases;
+  readonly book: LeaseBook;
+  readonly timers: Timers;
+  /** Gives a family that no node owns to another node. @returns its addresses; undefined when this node is to take it */
+  readonly offer: (root: RoomId) => Promise<Place | undefined>;
+  /** A newer process runs under the name of this node. */
+  readonly onReplaced: () => void;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** What the rooms do for the directory. */
+interface Rooms {
+  /** Opens a room here when no other node has it. Never rejects. */
+  adopt(room: RoomId): Promise<void>;
+  /** Another node owns the family. */
+  abandon(root: RoomId, roomUrl: string | undefined): Promise<void>;
+}
+
+/** The tries of a claim while this node counts as dead or its answers are out of date. */
+const tries = 5;
+
+/** The directory of a node among others: leases in PostgreSQL say who owns a family (decision 0220). */
+export class ClusterDirectory implements Directory {
+  readonly here: Place;
+  readonly hasOthers = true;
+  readonly #options: ClusterOptions;
+  #heartbeat: Heartbeat | undefined;
+
+  private constructor(options: ClusterOptions) {
+    this.#options = options;
+    this.here = options.here;
+  }
+
+  /** Enters the cluster; from here on this node may own families. @throws AppError `unavailable` */
+  static async enter(options: ClusterOptions): Promise<ClusterDirectory> {
+    const { here, version, own, book } = options;
+    await book.nodes.enter({ ...own.holder, place: JSON.stringify(here), version, leaseMs });
+    return new ClusterDirectory(options);
+  }
+
+  /** Begins to give signs of life, and to take over the rooms of dead nodes; call it when rooms can be opened. */
+  serve(rooms: Rooms): void {
+    const { own, book, timers, onReplaced, failed } = this.#options;
+    own.onLost = (root) => {
+      this.#whereIs(root)
+        .catch(() => undefined)
+        .then((place) => rooms.abandon(root, place?.roomUrl))
+        .catch((error: unknown) => failed('leaving a room to another node', error));
+    };
+    this.#heartbeat = Heartbeat.start({ own, book, timers, onReplaced, failed, adopt: (room) => rooms.adopt(room) });
+  }
+
+  /** Whether this node gets no new rooms. */
+  get isCordoned(): boolean {
+    return this.#heartbeat?.isCordoned ?? false;
+  }
+
+  async claim(root: RoomId, where: Where): Promise<Claim> {
+    const { own, book, offer } = this.#options;
+    if (where === 'anywhere' && own.fenceOf(root) === undefined) {
+      const owner = await this.#whereIs(root);
+      const place = owner ?? (await offer(root));
+      if (place && place.node !== this.here.node) return { owner: 'elsewhere', place };
+    }
+    for (let left = tries; left > 0; left -= 1) {
+      const { epoch } = own.holdings;
+      const answer = await book.leases.claim({ room: root, ...own.holder });
+      switch (answer.is) {
+        case 'elsewhere':
+          return { owner: 'elsewhere', place: readPlace(answer.node, answer.place) };
+        case 'owned':
+          if (own.take(root, answer.fence, epoch)) return { owner: 'here', fence: answer.fence };
+          break;
+        case 'late':
+          await this.#heartbeat?.beat();
+      }
+    }
+    throw new AppError('unavailable', 'This node could not claim the meeting. Try again.');
+  }
+
+  async release(root: RoomId): Promise<void> {
+    const { own, book } = this.#options;
+    const fence = own.fenceOf(root);
+    own.drop(root);
+    if (fence !== undefined) await book.leases.release({ room: root, ...own.holder, fence });
+  }
+
+  /** Ends the signs of life, and frees what this node owns. Idempotent. */
+  async leave(): Promise<void> {
+    const { own, book } = this.#options;
+    await this.#heartbeat?.stop();
+    await book.nodes.leave(own.holder);
+  }
+
+  async #whereIs(root: RoomId): Promise<Place | undefined> {
+    const found = await this.#options.book.leases.find({ room: root });
+    return found && readPlace(found.node, found.place);
+  }
+}
