@@ -85,8 +85,17 @@ module.exports = {
     {
       name: 'the-directory-knows-no-room-and-no-socket',
       severity: 'error',
-      from: { path: '^server/src/cluster/' },
+      from: { path: '^server/src/cluster/(?!media/)' },
       to: { path: '^(server/src/(?!cluster/)|shared/src/(features|api))' },
+    },
+    {
+      name: 'media-over-nodes-know-the-ports-of-media-only',
+      comment: "The engine's port over the wire: it has routers of whatever makes them, and no mediasoup, room or socket of a line.",
+      severity: 'error',
+      from: { path: '^server/src/cluster/media/', pathNot: ['\\.test\\.ts$', '/testing/'] },
+      to: {
+        path: '^(server/src/(?!cluster/media/|media/(?!mediasoup/))|shared/src/(features/(?!media/)|api))',
+      },
     },
     {
       name: 'features-do-not-import-features',

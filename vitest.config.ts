@@ -83,6 +83,7 @@ export default defineConfig({
           include: ['client/e2e/**/*.test.ts', 'bench/test/**/*.test.ts'],
           environment: 'node',
           ...patient,
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { embedScript } from './embedScript.ts';
 import { emojiData } from './emojiData.ts';
 import { packed } from './packed.ts';
 
@@ -72,7 +73,7 @@ function pdfFiles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [pdfFiles(), emojiData(), onlyOurLanguages(), onlyWhatRuns(), react(), tailwind(), packed()],
+  plugins: [pdfFiles(), emojiData(), embedScript(), onlyOurLanguages(), onlyWhatRuns(), react(), tailwind(), packed()],
   build: {
     target: 'es2023',
     sourcemap: false,

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setUp } from './setup/setUp.mjs';
 import { command, explain } from './support/command.mjs';
@@ -8,26 +8,18 @@ import { duration } from './support/progress.mjs';
 import { supervise } from './support/supervise.mjs';
 import { addCounts, countRun, databaseLines, summaryLine } from './support/testCounts.mjs';
 
+// Half as many again as cores, since some files wait for clocks and programs.
+const unitWorkers = Math.max(2, Math.ceil(availableParallelism() * 1.5));
+
 const runs = [
   {
     title: 'Unit and client tests',
-    args: [
-      '--project',
-      'unit',
-      '--project',
-      'conversion',
-      '--project',
-      'client',
-      '--project',
-      'headless',
-      '--maxWorkers',
-      '100%',
-    ],
+    args: [...projects('unit', 'conversion', 'client', 'headless'), '--maxWorkers', `${unitWorkers}`],
   },
   {
     title: 'Tests with the real media worker and real browsers',
-    // One file at a time: two cores can carry one worker and three browsers, not six.
-    args: ['--project', 'media', '--project', 'e2e', '--no-file-parallelism'],
+    // Two files at a time: each waits half of its time for sound, pictures and pages, and two cores carry two browsers.
+    args: [...projects('media', 'e2e'), '--maxWorkers', '2'],
   },
 ];
 
@@ -47,6 +39,10 @@ await command(async (out) => {
   process.stdout.write(`${summaryLine(sum)}\n`);
   return sum.failed === 0 ? 0 : 1;
 });
+
+function projects(...names) {
+  return names.flatMap((name) => ['--project', name]);
+}
 
 async function runAll({ node, env, folder, out }) {
   const counts = [];

@@ -42,7 +42,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   chat: { run: chat, numbers: { members: 1_000, rate: 10, seconds: 15 } },
   classroom: {
     run: classroom,
-    numbers: { participants: 25, seconds: 20 },
+    numbers: { participants: 25, seconds: 20, nodes: 1 },
     words: { way: ['both', 'slots', 'plain'] },
   },
   directory: { run: directory, numbers: { accounts: 10_000, spaces: 20_000, rate: 200, seconds: 10 } },

@@ -66,7 +66,7 @@ async function runPolls(): Promise<void> {
     const setup = { question: `Question ${number}?`, choice: { kind: 'yesNo' as const }, secret: false };
     const { id } = await session.send(poll, 'open', { setup });
     const voted = () => stateOf(session.store.getState(), poll).polls.find((one) => one.id === id)?.voted;
-    await expect.poll(voted, { timeout: 20_000 }).toBeGreaterThan(crowd / 2);
+    await expect.poll(voted).toBeGreaterThan(crowd / 2);
     await session.send(poll, 'close', { poll: id });
     await session.send(poll, 'publish', { poll: id, names: true });
   }
@@ -85,7 +85,7 @@ it('keeps every acknowledged message and vote exactly once, in one order, over d
   const talking = bots.map((bot) => bot.talk(bots, { ways, times: messagesEach, pauseMs: 1_000 }));
   const voting = runPolls();
   const acked = () => bots.flatMap(({ sent }) => sent).length;
-  await expect.poll(acked, { timeout: 20_000 }).toBeGreaterThan((crowd * messagesEach) / 3);
+  await expect.poll(acked).toBeGreaterThan((crowd * messagesEach) / 3);
   await server.kill();
   await server.launch();
   await Promise.all([...talking, voting]);

@@ -153,9 +153,7 @@ it('somebody without any device can join, see, hear and write', async () => {
   await ana.opens('Chat', 'Your message to everyone');
   await ana.reads('I can only write');
   await expect
-    .poll(async () => (await ben.received()).some(({ kind, framesDecoded }) => kind === 'video' && framesDecoded > 0), {
-      timeout: 30_000,
-    })
+    .poll(async () => (await ben.received()).some(({ kind, framesDecoded }) => kind === 'video' && framesDecoded > 0))
     .toBe(true);
   await Promise.all([ana.close(), ben.close()]);
 });

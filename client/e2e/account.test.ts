@@ -43,7 +43,7 @@ async function linkOf(page: string): Promise<string> {
     const texts = raws.map((raw) => raw.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '='));
     return texts.flatMap((text) => new RegExp(`http\\S+/account/${page}#[\\w-]+`).exec(text)?.[0] ?? []).at(-1) ?? '';
   };
-  await expect.poll(found, { timeout: 20_000 }).not.toBe('');
+  await expect.poll(found).not.toBe('');
   return found();
 }
 

@@ -106,7 +106,7 @@ describe('the work of breakout rooms', () => {
     expect(await violations(ana.page)).toEqual([]);
     await ana.click('Download: Whiteboard with drawings');
     const file = 'Room 2 – Whiteboard with drawings.pdf';
-    await expect.poll(() => readdir(folder), { timeout: 30_000 }).toContain(file);
+    await expect.poll(() => readdir(folder)).toContain(file);
     const strokes = (await paintedOn(await readFile(join(folder, file)))).match(/ cm$/gm);
     // The page has one matrix of its own, each of Cleo's strokes another; Ben's is in the other room.
     expect(strokes).toHaveLength(3);

@@ -223,7 +223,7 @@ it('makes one file of the sound in the browser', async () => {
     buttons.find((button) => button.textContent?.includes('Only the sound'))?.click(),
   );
   const saved = () => viewer.page.evaluate(() => document.body.dataset['saved']);
-  await expect.poll(saved, { timeout: 20_000 }).toMatch(new RegExp(`^Weekly assembly[.]ogg ${2 * change}([.]1)?$`));
+  await expect.poll(saved).toMatch(new RegExp(`^Weekly assembly[.]ogg ${2 * change}([.]1)?$`));
 }, 30_000);
 
 it('opened no line and asked the server to change nothing else', () => {

@@ -50,7 +50,7 @@ function streamBytes(): number {
 /** Waits until more sound and pictures are on the disk. */
 async function moreIsWritten(bytes = 60_000): Promise<void> {
   const before = streamBytes();
-  await expect.poll(streamBytes, { timeout: 30_000 }).toBeGreaterThan(before + bytes);
+  await expect.poll(streamBytes).toBeGreaterThan(before + bytes);
 }
 
 it('[RC1] nothing is on the disk until a host presses the button, and everybody sees that they did', async () => {
@@ -137,7 +137,7 @@ it('what was recorded plays: pictures and voices of those who accepted', async (
   await viewer.sees('Play', 'button');
   const second = () => viewer.page.$eval('[role="slider"]', (line) => Number(line.getAttribute('aria-valuenow')));
   await viewer.click('Play');
-  await expect.poll(second, { timeout: 20_000 }).toBeGreaterThan(3);
+  await expect.poll(second).toBeGreaterThan(3);
   const playing = () =>
     viewer.page.evaluate(() =>
       [...document.querySelectorAll('video')].map(

@@ -80,7 +80,7 @@ async function savesTo({ page }: Person, downloadPath: string): Promise<void> {
 
 /** What the browser has saved under this name, once it is whole. */
 async function savedAs(name: string): Promise<Buffer> {
-  await expect.poll(() => readdir(join(folder, 'saved')), { timeout: 30_000 }).toContain(name);
+  await expect.poll(() => readdir(join(folder, 'saved'))).toContain(name);
   return readFile(join(folder, 'saved', name));
 }
 

@@ -174,7 +174,7 @@ describe('layouts', () => {
   });
 
   it('nobody stays as a ghost who has closed the page', async () => {
-    await ana.page.waitForFunction(() => !document.body.innerText.includes('Cleo'), { polling: 100, timeout: 20_000 });
+    await ana.page.waitForFunction(() => !document.body.innerText.includes('Cleo'), { polling: 100 });
   });
 
   it('nothing has left the origin and no page has failed', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -36,8 +36,9 @@ export function bundledThreads() {
 
 /** Runs once before the tests of a project. */
 export async function setup() {
-  // Written beside and moved: other tests may run in this tree.
-  const fresh = `${folder}-${process.pid}`;
+  // Written beside and moved: other projects, and other runs in this tree, do the same.
+  mkdirSync(folder, { recursive: true });
+  const fresh = mkdtempSync(`${folder}-`);
   const input = Object.fromEntries(
     Object.entries(threads).map(([starter, thread]) => [nameOf(starter), inRoot(starter, '..', thread)]),
   );
@@ -54,7 +55,6 @@ export async function setup() {
       rolldownOptions: { input, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } },
     },
   });
-  mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(folder, name));
   rmdirSync(fresh);
 }

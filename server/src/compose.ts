@@ -17,7 +17,7 @@ import { Stamping } from './features/poll/stamping.ts';
 import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
-import { bbbPartsOf, bbbSecretsOf } from './bbb/bbbParts.ts';
+import { type Bbb, bbbSecretsOf, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf, roomOrders } from './orders.ts';
@@ -107,6 +107,7 @@ interface Base extends Service {
   readonly report: RoomReport;
   readonly directory: Directory;
   readonly tickets: Tickets;
+  readonly entries: Entries;
   readonly outward: Outward;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
@@ -147,8 +148,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
   const controls = controlsOf(rooms);
+  const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  server.on('request', createRequests(base, rooms, watches, overview));
+  server.on('request', createRequests(base, rooms, watches, { overview, bbb }));
   openLines(base, lines, rooms);
   await lines.recorders.serve(rooms);
   await listen(server, options);
@@ -162,6 +164,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     checkup.stop();
     disk.stop();
     overview.close();
+    bbb.meetings.close();
     await closeAll(base, lines, rooms);
     await base.hooks.deliveries.close();
     await accounts.settled();
@@ -178,6 +181,7 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
   const { here } = directory;
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
+  const entries = new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() });
   const grantMedia: GrantMedia = (room, member) => ({
     url: here.mediaUrl,
     ticket: tickets.mintMediaTicket({ room, member }),
@@ -192,20 +196,8 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
   const { outward: settings = defaultOutward } = options;
   const outward = new HttpOutward({ settings, agent: `Plenum/${options.version}`, resolve: options.outward?.resolve });
-  const base = {
-    parts,
-    options,
-    report,
-    directory,
-    tickets,
-    outward,
-    newId,
-    grantMedia,
-    slices,
-    server,
-    publicHost,
-    door,
-  };
+  const settled = { parts, options, report, directory, tickets, entries, outward };
+  const base = { ...settled, newId, grantMedia, slices, server, publicHost, door };
   return { ...base, ...(await openService(base)) };
 }
 
@@ -318,10 +310,10 @@ function createRequests(
   { parts, options, ...base }: Base,
   rooms: Rooms,
   watches: Watches,
-  overview: OverviewReader,
+  { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
+  const { report, directory, tickets, entries, newId, publicHost, accounts, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -333,7 +325,7 @@ function createRequests(
     here: directory.here,
     rooms,
     tickets,
-    entries: new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() }),
+    entries,
     accounts,
     files,
     converter,
@@ -350,7 +342,8 @@ function createRequests(
       inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
     },
     newId,
-    bbbParts: bbbPartsOf({ ...parts, ...base, settings: options.bbb, version: options.version }),
+    bbbParts: bbb.parts,
+    requireNotEnded: (room) => bbb.meetings.requireNotEnded(room),
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,

@@ -269,10 +269,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     recordingDays: env.PLENUM_RECORDING_DAYS,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
-    bbb: {
-      secret: env.PLENUM_BBB_SECRET,
-      checksums: checksumAlgorithms.filter((one) => listOf(env.PLENUM_BBB_CHECKSUMS).includes(one)),
-    },
+    bbb: bbbOf(env),
     registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
     providersFile: env.PLENUM_OIDC_FILE,
     mail: mailOf(env),
@@ -310,6 +307,11 @@ function outwardOf(env: z.infer<typeof Environment>): OutwardSettings {
     allow: listOf(env.PLENUM_OUTWARD_ALLOW).filter((one) => one !== ''),
     only: listOf(env.PLENUM_OUTWARD_ONLY).filter((one) => one !== ''),
   };
+}
+
+function bbbOf(env: z.infer<typeof Environment>): Config['bbb'] {
+  const named = listOf(env.PLENUM_BBB_CHECKSUMS);
+  return { secret: env.PLENUM_BBB_SECRET, checksums: checksumAlgorithms.filter((one) => named.includes(one)) };
 }
 
 function mailOf(env: z.infer<typeof Environment>): MailSettings {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
+import { integrationRows } from './integrationRows.ts';
 import type { RecordScene } from './recordScene.ts';
 import { webhookRows } from './webhookRows.ts';
 
@@ -214,21 +215,19 @@ const organisationRows: readonly Row[] = [
     fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x', scopes: ['spaceRead'] } }),
   },
   { name: 'organisation:keys', fill: inOrganisation },
+  { name: 'embedding:read', fill: inOrganisation },
+  { name: 'embedding:createKey', fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }) },
+  {
+    name: 'embedding:revokeKey',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, key: (await records.newSigningKey()).id },
+    }),
+  },
+  { name: 'embedding:setOrigins', fill: (scenes) => ({ ...inOrganisation(scenes), input: { origins: [] } }) },
   {
     name: 'organisation:revokeKey',
     fill: async ({ records }) => ({
       params: { organisation: records.organisation, key: await records.newKeyId() },
-    }),
-  },
-  {
-    name: 'organisation:createBbbSecret',
-    fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }),
-  },
-  { name: 'organisation:bbbSecrets', fill: inOrganisation },
-  {
-    name: 'organisation:revokeBbbSecret',
-    fill: async ({ records }) => ({
-      params: { organisation: records.organisation, secret: await records.newBbbSecret() },
     }),
   },
   // Not a picture: refused, but only to an asker who may change the organisation.
@@ -390,6 +389,7 @@ const operatorRows: readonly Row[] = [
 /** Requests about everything that outlives a meeting. */
 export const recordRows: readonly Row[] = [
   ...organisationRows,
+  ...integrationRows,
   ...spaceRows,
   ...preparedRows,
   ...planRows,

@@ -74,17 +74,23 @@ it('a damaged page of a meeting with open rooms closes that meeting alone, and t
     code: expect.stringMatching(/^(unavailable|internal)$/),
   });
   expect((await running.http('GET', `/api/rooms/${id}`)).status).toBeGreaterThanOrEqual(500);
-  await vi.waitFor(async () => {
-    const ready = await running.http('GET', '/readyz');
-    expect([ready.status, ready.json]).toMatchObject([503, { ok: false, missing: 'storage' }]);
-    expect(ready.text).toContain('damaged');
-  });
+  await vi.waitFor(
+    async () => {
+      const ready = await running.http('GET', '/readyz');
+      expect([ready.status, ready.json]).toMatchObject([503, { ok: false, missing: 'storage' }]);
+      expect(ready.text).toContain('damaged');
+    },
+    { timeout: 15_000 },
+  );
   expect(running.logged.join('')).toContain('the database is damaged');
   expect(stray).toEqual([]);
 });
 
 it('a server with an undamaged file is ready', async () => {
-  await vi.waitFor(async () => {
-    expect((await running.http('GET', '/readyz')).json).toEqual({ ok: true, faults: 0 });
-  });
+  await vi.waitFor(
+    async () => {
+      expect((await running.http('GET', '/readyz')).json).toEqual({ ok: true, faults: 0 });
+    },
+    { timeout: 15_000 },
+  );
 });

@@ -232,7 +232,7 @@ describe('a disk that is full but for a last reserve', () => {
     const ticket = (body: object) => running.http('POST', `/api/rooms/${id}/tickets`, body);
     free = 249;
     const say = () => ana.ask('chat:send', { text: 'still here' });
-    await expect.poll(say, { interval: 1_000, timeout: 10_000 }).toMatchObject({
+    await expect.poll(say, { interval: 1_000, timeout: 25_000 }).toMatchObject({
       code: 'full',
       message: expect.stringContaining('disk of this server is full'),
     });
@@ -243,9 +243,9 @@ describe('a disk that is full but for a last reserve', () => {
     expect((await ticket({ name: 'Cleo', key: hostKey })).status).toBe(201);
     expect(await running.http('GET', '/readyz')).toMatchObject({ status: 503, json: { missing: 'disk' } });
     free = 1_000;
-    await expect.poll(say, { interval: 1_000, timeout: 10_000 }).toMatchObject({ ok: true });
+    await expect.poll(say, { interval: 1_000, timeout: 25_000 }).toMatchObject({ ok: true });
     free = 249;
-    await expect.poll(say, { interval: 1_000, timeout: 10_000 }).toMatchObject({ code: 'full' });
+    await expect.poll(say, { interval: 1_000, timeout: 25_000 }).toMatchObject({ code: 'full' });
     expect(await ana.ask('moderation:end', {})).toMatchObject({ ok: true });
   });
 });

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestCluster } from '../src/storage/testing/TestCluster.ts';
 import { counted } from './counted.ts';
+import { depth } from './long.ts';
 
 const script = fileURLToPath(new URL('servingChild.ts', import.meta.url));
 const programs = TestCluster.programs();
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => cluster?.close());
 
 /** How often the server is killed, and the acknowledged writes after each of which it is. */
-const rounds = [7, 23, 41, 58];
+const rounds = depth([23, 58], [7, 23, 41, 58, 12, 35, 50]);
 /** The people who write: each has limits of their own. */
 const people = Array.from({ length: 60 }, (_, index) => `person-${index}`);
 const atOnce = 12;

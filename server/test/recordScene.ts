@@ -103,6 +103,14 @@ export class RecordScene {
     return json as { readonly id: string; readonly key: string };
   }
 
+  /** A new signing key of the organisation, or of the other one. */
+  async newSigningKey(input: object = {}, by: AccountKind = 'owner') {
+    const organisation = by === 'admin elsewhere' ? this.elsewhere : this.organisation;
+    const path = `/api/organisations/${organisation}/signing-keys`;
+    const { json } = await this.running.http('POST', path, { name: 'A site', ...input }, this.cookie(by));
+    return json as { readonly id: string; readonly secret: string };
+  }
+
   /** A new space of the host, shared with one account. */
   async newSpace(settings: SpaceSettings = firstSettings) {
     const id = randomUUID().slice(0, 18);

@@ -241,7 +241,7 @@ export class RoomLine {
 
   /** Sends any arguments and waits for the acknowledgement. */
   async raw(name: string, ...args: unknown[]): Promise<Reply> {
-    return AnyReply.parse(await this.socket.timeout(5_000).emitWithAck(name, ...args)) as Reply;
+    return AnyReply.parse(await this.socket.timeout(25_000).emitWithAck(name, ...args)) as Reply;
   }
 
   closed(): Promise<unknown> {

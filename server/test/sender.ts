@@ -53,7 +53,7 @@ export class Sender {
       if (!found) throw new Error(`${name} was not heard.`);
       return found.payload;
     };
-    return vi.waitFor(find, { timeout: 10_000 });
+    return vi.waitFor(find, { timeout: 25_000 });
   }
 
   /** Resolves with the payload of an event that came after the last one of another name. */
@@ -65,7 +65,7 @@ export class Sender {
       if (!found) throw new Error(`${name} was not heard after ${earlier}.`);
       return found.payload;
     };
-    return vi.waitFor(find, { timeout: 10_000 });
+    return vi.waitFor(find, { timeout: 25_000 });
   }
 
   close(): void {

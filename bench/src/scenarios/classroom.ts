@@ -14,8 +14,16 @@ const slots = 3;
 
 type Way = 'slots' | 'plain';
 
-async function measure(way: Way, participants: number, seconds: number) {
-  const load = await MediaLoad.start({ PLENUM_AUDIO_SLOTS: way === 'slots' ? String(slots) : '0' });
+/** The module that puts the media of a server on media nodes. */
+const overNodes = new URL('../../../server/test/overNodes.ts', import.meta.url).href;
+
+/** The environment of a server whose media is on so many nodes of one worker each, in its own process. */
+function onNodes(nodes: number): Readonly<Record<string, string>> {
+  return { MEDIA_NODES: String(nodes), MEDIA_NODES_HERE: 'yes', NODE_OPTIONS: `--import ${overNodes}` };
+}
+
+async function measure(way: Way, participants: number, seconds: number, environment = {}) {
+  const load = await MediaLoad.start({ ...environment, PLENUM_AUDIO_SLOTS: way === 'slots' ? String(slots) : '0' });
   try {
     const plans = lessonPlans(participants);
     const roomId = await load.createRoom();
@@ -54,15 +62,27 @@ function summary({ whole, thin, void: reason, ...measured }: Measured, participa
   };
 }
 
+async function byWay(way: Way, one: Way | undefined, participants: number, seconds: number) {
+  const judged = await measure(way, participants, seconds);
+  return { judged, beside: one ? {} : { plain: await measure('plain', participants, seconds).catch(stoppedBy) } };
+}
+
+/** The same lesson over media nodes, and beside it on as many workers of one server. */
+async function overSeveral(nodes: number, way: Way, participants: number, seconds: number) {
+  const over = await measure(way, participants, seconds, onNodes(nodes));
+  const alone = { PLENUM_WORKERS: String(nodes), PLENUM_WORKER_CONSUMERS: '1' };
+  return { judged: over, beside: { alone: await measure(way, participants, seconds, alone).catch(stoppedBy) } };
+}
+
 /** One room: three members talk, one of them shows a screen, nine cameras are on, all others listen with muted microphones. */
 export async function classroom({ numbers, words }: Options): Promise<Report> {
-  const { participants = 25, seconds = 20 } = numbers;
+  const { participants = 25, seconds = 20, nodes = 1 } = numbers;
   if (participants < lesson.cameras) throw new Error(`At least ${lesson.cameras} people have their camera on.`);
   const one = words['way'] === 'slots' || words['way'] === 'plain' ? words['way'] : undefined;
   // The usual mode for this size is judged; the other mode is measured beside it, as far as it gets.
   const way: Way = one ?? 'slots';
-  const judged = await measure(way, participants, seconds);
-  const beside = one ? {} : { plain: await measure('plain', participants, seconds).catch(stoppedBy) };
+  const { judged, beside } =
+    nodes > 1 ? await overSeveral(nodes, way, participants, seconds) : await byWay(way, one, participants, seconds);
   const failures = [...judged.failures];
   if (judged.serverSaid.some((line) => line.includes('worker died'))) failures.push('a media worker was replaced');
   if (judged.connectedShare < 1) failures.push('not everybody is connected');
@@ -73,6 +93,7 @@ export async function classroom({ numbers, words }: Options): Promise<Report> {
     scenario: 'classroom',
     ...judge(failures, judged),
     participants,
+    ...(nodes > 1 && { nodes }),
     failures,
     ...lesson,
     [way]: judged,

@@ -39,7 +39,7 @@ function shrinkCameras(): void {
 }
 
 /** How long something may lie over what is to be clicked, in ms: a notice goes by itself. */
-const hitsWithinMs = 30_000;
+const hitsWithinMs = 90_000;
 
 /** Clicks. False when the page moved under the pointer and something else was hit: whoever sees that clicks again. */
 async function hits(element: ElementHandle<HTMLElement>): Promise<boolean> {

@@ -7,6 +7,8 @@ import { Toasts } from '../ui/Toasts.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { type Entrance, EntranceContext } from './door.ts';
 import { RoomPage } from './entry/RoomPage.tsx';
+import { isFramed } from './frame/Frame.ts';
+import { OwnWindow } from './frame/OwnWindow.tsx';
 import { roomMeantBy } from './entry/roomLink.ts';
 import { lazyPart } from './lazyPart.tsx';
 import { wayToRoom } from './entry/wayIn.ts';
@@ -38,17 +40,13 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
       <EntranceContext value={entrance}>
         <CrashGuard>
           <Switch>
-            <Route path="/">
-              <StartPage />
-            </Route>
+            <Route path="/">{isFramed ? <OwnWindow /> : <StartPage />}</Route>
             <Route path="/r/:roomId">{({ roomId }) => <RoomOf written={roomId} />}</Route>
             <Route path="/s/:slug">{({ slug }) => <SpaceDoor key={slug} slug={slug} />}</Route>
             <Route path="/join">
               <JoinDoor />
             </Route>
-            <Route>
-              <Pages />
-            </Route>
+            <Route>{isFramed ? <OwnWindow /> : <Pages />}</Route>
           </Switch>
         </CrashGuard>
         <Toasts />

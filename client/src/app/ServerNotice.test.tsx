@@ -38,7 +38,7 @@ it('shows the notice, and takes it away when it is taken back', async () => {
   expect(await screen.findByText(words)).toBeTruthy();
   says(undefined);
   await isSeen();
-  await vi.waitFor(() => expect(screen.queryByText(words)).toBeNull());
+  await vi.waitFor(() => expect(screen.queryByText(words)).toBeNull(), { timeout: 15_000 });
 });
 
 it('does not show a notice again in the same tab, but shows another one', async () => {

@@ -119,6 +119,8 @@ export interface FeatureSlots {
   readonly Waiting?: ComponentType;
   /** Lives as long as the meeting is on the page: toasts, announcements, sounds. */
   readonly Watcher?: ComponentType;
+  /** Lives as long as the meeting is on a page inside another site's page: takes its commands, and tells it states. */
+  readonly Framed?: ComponentType;
   /** Above the bottom bar, about one of its controls. */
   readonly BarNote?: ComponentType;
   /** A button in the small floating window. It stands in another document: no menu, no tooltip, no hotkey. */

@@ -84,7 +84,7 @@ it('[SL16] the same file is converted once at a time for a room, and again when 
     return onePage(job);
   });
   const first = convert('plan');
-  await vi.waitFor(() => expect(programs).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(programs).toHaveBeenCalledTimes(1), { timeout: 15_000 });
   expect(await convert('plan', { person: 'ben' })).toBe('twice');
   const elsewhere = convert('plan', { room: 'other', person: 'ben' });
   resolve();

@@ -1,7 +1,7 @@
 import { Role } from '@plenum/shared/core/abilities';
 import { Slug } from '@plenum/shared/api/space/slug';
 import { AppError } from '@plenum/shared/core/errors';
-import { PersonId, RoomId } from '@plenum/shared/core/ids';
+import { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import { DisplayName } from '@plenum/shared/core/text';
 import * as z from 'zod/mini';
 import type { TokenUse } from '../storage/recordPorts.ts';
@@ -15,6 +15,8 @@ export const NamedEntry = z.object({
   role: Role,
   /** `member`: passes the door for members; `inside`: waits at no door. */
   standing: z.optional(z.enum(['member', 'inside'])),
+  /** The id of the member in the room; absent: a new one. */
+  member: z.optional(MemberId),
   /** The same person has the same one in all meetings: `Tickets.personOf`. */
   person: PersonId,
   language: z.optional(z.string()),

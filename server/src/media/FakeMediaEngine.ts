@@ -5,19 +5,23 @@ import { type After, realAfter, realNow } from './after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from './MediaEngine.ts';
 import type {
   Consumer,
+  Link,
   Producer,
   Recorded,
   Recording,
   Router,
   RouterEvents,
+  RouterHost,
   RtpRecord,
+  SlotName,
   SlotProducer,
+  StreamName,
   TransportPair,
 } from './router.ts';
 import { createRtp } from './slots/createRtp.ts';
 import { type ShedLevel } from './overload/shedLevels.ts';
 import { Turns } from './overload/Turns.ts';
-import { StreamRoom } from './StreamRoom.ts';
+import { StreamRooms } from './StreamRooms.ts';
 
 interface FakeOptions {
   readonly after?: After;
@@ -27,49 +31,35 @@ interface FakeOptions {
 }
 
 /** An engine without workers, for every test that needs no real packets. It accepts any RTP parameters. */
-export class FakeMediaEngine implements MediaEngine {
-  readonly #after: After;
-  readonly #now: () => number;
-  readonly #resumeMs: number;
-  readonly #slots: number;
-  readonly #rooms = new Map<RoomId, Promise<StreamRoom>>();
+export class FakeMediaEngine implements MediaEngine, RouterHost {
+  readonly #rooms: StreamRooms;
   readonly #routers = new Map<RoomId, FakeRouter>();
-  readonly #turns = new Turns(128);
   #shedLevel: ShedLevel = 0;
   #life: 'working' | 'refusing' | 'closed' = 'working';
 
   constructor({ after = realAfter, now = realNow, resumeMs = 20_000, slots = 3 }: FakeOptions = {}) {
-    this.#after = after;
-    this.#now = now;
-    this.#resumeMs = resumeMs;
-    this.#slots = slots;
+    const createRouter = (room: RoomId, events: RouterEvents) => this.createRouter(room, events);
+    this.#rooms = new StreamRooms({ createRouter, after, now, resumeMs, slots, turns: new Turns(128) });
   }
 
-  async createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom> {
-    const known = this.#rooms.get(id);
-    if (known) {
-      const room = await known;
-      room.listen(onFact);
-      return room;
-    }
-    const making = StreamRoom.create({
-      routers: (events) => this.#createRouter(id, events),
-      after: this.#after,
-      now: this.#now,
-      slots: this.#slots,
-      resumeMs: this.#resumeMs,
-      turns: this.#turns,
-      onFact,
-      onClosed: () => this.#rooms.delete(id),
-    });
-    this.#rooms.set(id, making);
-    making.catch(() => this.#rooms.delete(id));
-    return making;
+  createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom> {
+    return this.#rooms.open(id, onFact);
   }
 
-  get workers(): { load: number; shed: number }[] {
+  get workers(): { load: number; shed: ShedLevel }[] {
     return [{ load: 0, shed: this.#shedLevel }];
   }
+
+  async createRouter(id: RoomId, events: RouterEvents): Promise<Router> {
+    if (this.#life !== 'working') throw new AppError('unavailable', 'No media worker is running.');
+    const onReceived = (consumerId: string, packet: Buffer) => this.onReceived(consumerId, packet);
+    const shedLevel = () => this.#shedLevel;
+    const router = new FakeRouter({ events, onReceived, shedLevel, onClosed: () => this.#routers.delete(id) });
+    this.#routers.set(id, router);
+    return router;
+  }
+
+  checkCapabilities(): void {}
 
   healthy(): boolean {
     return this.#life === 'working';
@@ -77,12 +67,12 @@ export class FakeMediaEngine implements MediaEngine {
 
   async close(): Promise<void> {
     this.#life = 'closed';
-    for (const making of this.#rooms.values()) (await making).close();
+    await this.#rooms.close();
   }
 
   /** Test handle: ids of rooms that are not closed. */
   get rooms(): RoomId[] {
-    return [...this.#rooms.keys()];
+    return this.#rooms.ids;
   }
 
   /** Test handle: the only worker dies and is replaced at once. */
@@ -114,15 +104,6 @@ export class FakeMediaEngine implements MediaEngine {
   /** Test handle: while refusing, no worker takes new rooms, sessions or moves. */
   refuse(refusing: boolean): void {
     if (this.#life !== 'closed') this.#life = refusing ? 'refusing' : 'working';
-  }
-
-  async #createRouter(id: RoomId, events: RouterEvents): Promise<Router> {
-    if (this.#life !== 'working') throw new AppError('unavailable', 'No media worker is running.');
-    const onReceived = (consumerId: string, packet: Buffer) => this.onReceived(consumerId, packet);
-    const shedLevel = () => this.#shedLevel;
-    const router = new FakeRouter({ events, onReceived, shedLevel, onClosed: () => this.#routers.delete(id) });
-    this.#routers.set(id, router);
-    return router;
   }
 }
 
@@ -190,7 +171,7 @@ class FakeRouter implements Router {
     };
   }
 
-  async tap({ id }: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
+  async tap({ id }: StreamName, onPacket: (packet: Buffer) => void): Promise<void> {
     const producer = this.#producers.get(id);
     if (!producer) return;
     const { onPacket: before } = producer;
@@ -200,7 +181,7 @@ class FakeRouter implements Router {
     };
   }
 
-  async record({ id }: Producer, { onPacket }: Recording): Promise<Recorded | undefined> {
+  async record({ id }: StreamName, { onPacket }: Recording): Promise<Recorded | undefined> {
     const producer = this.#producers.get(id);
     if (!producer) return undefined;
     const { onPacket: before } = producer;
@@ -214,14 +195,29 @@ class FakeRouter implements Router {
 
   heardLate(): void {}
 
-  async createSlot(): Promise<SlotProducer> {
-    const id = fakeId('slot');
+  async createSlot({ id, ssrc }: SlotName = { id: fakeId('slot'), ssrc: 1 }): Promise<SlotProducer> {
     const send = (packet: Buffer): void => {
       for (const consumer of this.#consumers) {
         if (consumer.producerId === id && !consumer.paused) this.#options.onReceived(consumer.id, packet);
       }
     };
-    return { id, ssrc: 1, async setPaused() {}, async hold() {}, close() {}, send };
+    return { id, ssrc, async setPaused() {}, async hold() {}, close() {}, send };
+  }
+
+  /** Streams of the other end can be consumed here; no packet comes of them. */
+  async createLink(): Promise<Link> {
+    const stream = { async setPaused() {}, close() {} };
+    return {
+      address: { id: fakeId('link') },
+      async connect() {},
+      send: async ({ id }) => ({ ...stream, rtpParameters: this.#producers.get(id)?.rtpParameters ?? {} }),
+      receive: async ({ id, rtpParameters }) => {
+        this.#producers.set(id, { member: '', rtpParameters, paused: true, sequence: 0, onPacket() {} });
+        return { ...stream, close: () => void this.#producers.delete(id) };
+      },
+      read: async () => ({ sent: 0, received: 0, lost: 0 }),
+      close() {},
+    };
   }
 
   close(): void {
@@ -265,7 +261,7 @@ class FakeRouter implements Router {
     };
   }
 
-  #consume({ id: producerId }: Producer): Consumer {
+  #consume({ id: producerId }: StreamName): Consumer {
     const consumer: FakeConsumer = { id: fakeId('consumer'), producerId, paused: true };
     this.#consumers.add(consumer);
     return {

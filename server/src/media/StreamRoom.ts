@@ -29,7 +29,8 @@ type Home =
   | { readonly kind: 'here'; readonly router: Router }
   | { readonly kind: 'closed' };
 
-interface Options {
+/** What a room needs of its engine. */
+export interface StreamRoomOptions {
   readonly routers: RouterSource;
   readonly after: After;
   /** Milliseconds of a monotonic clock, for the arrival of packets. */
@@ -45,7 +46,7 @@ interface Options {
 
 /** The media of one room, whichever router carries it. Real and fake engine share these rules. */
 export class StreamRoom implements MediaRoom {
-  readonly #options: Options;
+  readonly #options: StreamRoomOptions;
   readonly #ledger: StreamLedger;
   readonly #talking: Talking;
   readonly #seats = new Map<MemberId, MediaSeat>();
@@ -56,7 +57,7 @@ export class StreamRoom implements MediaRoom {
   #onFact: (fact: MediaFact) => void;
   #home: Home = { kind: 'none' };
 
-  private constructor(options: Options) {
+  private constructor(options: StreamRoomOptions) {
     this.#options = options;
     this.#onFact = options.onFact;
     const tell = (fact: MediaFact): void => {
@@ -85,7 +86,7 @@ export class StreamRoom implements MediaRoom {
   }
 
   /** @throws AppError `unavailable` when no worker takes the room */
-  static async create(options: Options): Promise<StreamRoom> {
+  static async create(options: StreamRoomOptions): Promise<StreamRoom> {
     const room = new StreamRoom(options);
     await room.#requireRouter();
     return room;
@@ -205,7 +206,7 @@ export class StreamRoom implements MediaRoom {
       const made: { session?: TransportSession } = {};
       const expects = this.#relay.streamsFor(member).length;
       const onLost = (): void => this.#loseSession(member, made.session);
-      const pair = await router.createTransportPair({ expects, onLost }).catch((error: unknown) => {
+      const pair = await router.createTransportPair({ member, expects, onLost }).catch((error: unknown) => {
         if (tries <= 1 || this.#isAt(router)) throw error;
       });
       if (pair && this.#isAt(router)) {

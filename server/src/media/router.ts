@@ -1,18 +1,27 @@
-import type { MemberId } from '@plenum/shared/core/ids';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Source, TransportInfo, TransportSide } from '@plenum/shared/features/media/contract';
 import type { ShedLevel } from './overload/shedLevels.ts';
 
 /** RTP, ICE or DTLS parameters as the contract passes them: the router checks every field. */
 export type RtpRecord = Record<string, unknown>;
 
-/** One stream on its way into a router. Its methods throw AppErrors only. */
-export interface Producer {
+/** A stream of a router by the name that it has there. */
+export interface StreamName {
   readonly id: string;
+}
+
+/** One stream on its way into a router. Its methods throw AppErrors only. */
+export interface Producer extends StreamName {
   setPaused(paused: boolean): Promise<void>;
   /** Drops the packets of the stream where they come in, whether or not it is paused. Never rejects. */
   hold(held: boolean): Promise<void>;
   /** Ends the stream; its consumers end with it, without another call. */
   close(): void;
+}
+
+/** Id and SSRC of a stream that this process sends: the same wherever its room is. */
+export interface SlotName extends StreamName {
+  readonly ssrc: number;
 }
 
 /** A stream that this process sends, for example an audio slot. */
@@ -61,17 +70,45 @@ export interface TransportPair {
   /** What this browser can receive; checked here once, before the first `consume`. */
   setCapabilities(rtpCapabilities: RtpRecord): void;
   /** Undefined when the stream just ended or this browser cannot decode it. Never rejects. */
-  consume(producer: Producer): Promise<Consumer | undefined>;
+  consume(producer: StreamName): Promise<Consumer | undefined>;
   /** Ends both transports and their streams. Idempotent. */
   close(): void;
 }
 
 /** The member for whom transports are made. */
 export interface Newcomer {
+  readonly member: MemberId;
   /** How many streams this member will be offered. */
   readonly expects: number;
   /** These transports are lost while the router goes on. Not called when the router itself is lost. */
   onLost(): void;
+}
+
+/** A stream between two nodes; starts paused. Its methods throw AppErrors only; after the end `setPaused` does nothing. */
+export interface LinkStream {
+  setPaused(paused: boolean): Promise<void>;
+  close(): void;
+}
+
+/** What one end of a link has sent and taken in, and how many packets it misses, since it was made. */
+export interface LinkFigures {
+  readonly sent: number;
+  readonly received: number;
+  readonly lost: number;
+}
+
+/** One end of a link for streams between the routers that a room has on two nodes. Its methods throw AppErrors only. */
+export interface Link {
+  /** Where this end receives, and by which keys it sends: for the other end alone. */
+  readonly address: RtpRecord;
+  connect(other: RtpRecord): Promise<void>;
+  /** Sends a stream of this router, with all layers that its sender sends. */
+  send(producer: StreamName): Promise<LinkStream & { readonly rtpParameters: RtpRecord }>;
+  /** Takes in a stream of the other end under the same id. */
+  receive(stream: StreamName & { kind: 'audio' | 'video'; rtpParameters: RtpRecord }): Promise<LinkStream>;
+  read(): Promise<LinkFigures>;
+  /** Ends the link and its streams. Idempotent. */
+  close(): void;
 }
 
 /** The router of one room, on one worker or on several. */
@@ -83,13 +120,15 @@ export interface Router {
   readonly shedLevel: ShedLevel;
   createTransportPair(newcomer: Newcomer): Promise<TransportPair>;
   /** Passes every packet of a stream to `onPacket`, each in a buffer of its own, until the stream ends. Never rejects. */
-  tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void>;
+  tap(producer: StreamName, onPacket: (packet: Buffer) => void): Promise<void>;
   /** Passes the packets of a stream to a recorder, with those that are sent again. Undefined when it just ended. Never rejects. */
-  record(producer: Producer, recording: Recording): Promise<Recorded | undefined>;
+  record(producer: StreamName, recording: Recording): Promise<Recorded | undefined>;
   /** A packet of `tap` came this late, in ms, against the most punctual of its stream. */
-  heardLate(producer: Producer, ms: number): void;
-  /** Makes an Opus stream that this process sends. @throws AppError `unavailable` */
-  createSlot(): Promise<SlotProducer>;
+  heardLate(producer: StreamName, ms: number): void;
+  /** Makes an Opus stream that this process sends, under a given name or a new one. @throws AppError `unavailable` */
+  createSlot(name?: SlotName): Promise<SlotProducer>;
+  /** Makes one end of a link to the room's router on another node. @throws AppError `unavailable` */
+  createLink(onLost: () => void): Promise<Link>;
   close(): void;
 }
 
@@ -108,3 +147,14 @@ export interface RouterEvents {
 
 /** Finds a worker with capacity and makes a router there. @throws AppError `unavailable` */
 export type RouterSource = (events: RouterEvents) => Promise<Router>;
+
+/** Makes the routers of rooms: an engine, as other nodes use it. */
+export interface RouterHost {
+  /** @throws AppError `unavailable` */
+  createRouter(room: RoomId, events: RouterEvents): Promise<Router>;
+  /** @throws AppError `invalid` when no browser can have these capabilities */
+  checkCapabilities(rtpCapabilities: RtpRecord): void;
+  /** For each worker: the streams that it carries, and how much it gives up now. */
+  readonly workers: readonly { readonly load: number; readonly shed: ShedLevel }[];
+  healthy(): boolean;
+}

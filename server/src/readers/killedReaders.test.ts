@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { depth } from '../../test/long.ts';
 import { systemClock } from '../clock.ts';
 import { Bench, numbers, roomRecord, type StoreWorld } from '../storage/testing/Bench.ts';
 import { TestCluster } from '../storage/testing/TestCluster.ts';
@@ -13,7 +14,7 @@ import { postgresWorld, sqliteWorld } from '../storage/testing/worlds.ts';
 import { Readers } from './Readers.ts';
 import { copying, copyOf, noting } from './testing/witnesses.ts';
 
-const rounds = 10;
+const rounds = depth(4, 30);
 /** The process is killed after a random number of steps, at most this many. */
 const mostSteps = 60;
 const child = fileURLToPath(new URL('./testing/readingChild.ts', import.meta.url));
@@ -24,7 +25,6 @@ async function readUntilKilled(args: readonly string[], signal: AbortSignal): Pr
     stdio: ['ignore', 'pipe', 'inherit'],
     signal,
     killSignal: 'SIGKILL',
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'plenum-test-code') },
   });
   const closed = once(reader, 'close');
   let left = 1 + Math.floor(Math.random() * mostSteps);

@@ -1,4 +1,5 @@
 import { BbbSecrets } from './integration/bbbSecrets.ts';
+import { Embedding } from './embedding/embedding.ts';
 import { Meetings } from './meeting/meeting.ts';
 import { Operators } from './operator/operator.ts';
 import { Logos } from './organisation/logos.ts';
@@ -14,6 +15,7 @@ import { Webhooks } from './webhook/webhook.ts';
 /** The rules about everything that outlives a meeting. */
 export class Records {
   readonly bbbSecrets: BbbSecrets;
+  readonly embedding: Embedding;
   readonly logos: Logos;
   readonly meetings: Meetings;
   readonly operators: Operators;
@@ -27,6 +29,7 @@ export class Records {
 
   constructor(parts: RecordParts) {
     this.bbbSecrets = new BbbSecrets(parts);
+    this.embedding = new Embedding(parts);
     this.logos = new Logos(parts);
     this.meetings = new Meetings(parts);
     this.operators = new Operators(parts);

@@ -44,6 +44,9 @@ export interface SpaceFacts {
   readonly createdAt: number;
 }
 
+export type { BbbMeetingRow, BbbSessionRow } from './recordRows.ts';
+export type { TierBounds } from './procedures/records/bbbMeetings.ts';
+
 /** A space as a person with its link meets it. */
 export interface Visit {
   readonly space: SpaceFacts;

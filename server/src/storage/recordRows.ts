@@ -101,7 +101,6 @@ export interface BbbSessionRow {
   /** JSON. */
   details: string;
   created_at: number;
-  used_at: number | null;
   /** Since when the person is inside. */
   joined_at: number | null;
 }

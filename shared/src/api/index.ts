@@ -8,6 +8,7 @@ import { lookAtEntry, redeemEntry } from './join/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
+import * as embedding from './embedding/contract.ts';
 import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
 import { readNotice } from './operator/noticeContract.ts';
@@ -60,6 +61,10 @@ export const endpoints: readonly Endpoint[] = [
   integration.createBbbSecret,
   integration.listBbbSecrets,
   integration.revokeBbbSecret,
+  embedding.readEmbedding,
+  embedding.createSigningKey,
+  embedding.revokeSigningKey,
+  embedding.setOrigins,
   organisation.readUsage,
   organisation.readAudit,
   setLogo,

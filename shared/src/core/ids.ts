@@ -74,6 +74,9 @@ export type ApiKeyId = z.infer<typeof ApiKeyId>;
 /** A secret of the BigBlueButton API. */
 export const BbbSecretId = id;
 export type BbbSecretId = z.infer<typeof BbbSecretId>;
+/** A key with which another server signs links into spaces. */
+export const SigningKeyId = id;
+export type SigningKeyId = z.infer<typeof SigningKeyId>;
 
 /** A thing that is prepared in a space; slides and polls keep it in the meeting. */
 export const PreparedId = id;

@@ -2,6 +2,9 @@ import { CirclePause, Heart, ShieldX } from 'lucide-react';
 import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { FrameEvent } from '@plenum/shared/api/embedding/messages';
+import { isFramed } from '../frame/Frame.ts';
+import { useFrameEvent } from '../frame/useFrame.ts';
 import type { ClosedReason } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -90,6 +93,13 @@ export interface WayOut {
   readonly words: string;
 }
 
+/** What the page around this one hears of an end. */
+function framedEnd(reason: ClosedReason): FrameEvent {
+  if (reason === 'ended') return { event: 'ended' };
+  if (reason === 'left' || reason === 'removed') return { event: 'left', reason };
+  return { event: 'left', reason: reason === 'replaced' ? 'elsewhere' : 'failed' };
+}
+
 interface Props {
   readonly reason: ClosedReason;
   readonly farewell?: LastWords | undefined;
@@ -105,6 +115,7 @@ export function LeftPage({ reason, farewell, title, stayedMs, again, wayOut }: P
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
   const ending = endingOf(reason, farewell);
+  useFrameEvent(framedEnd(reason));
   const wellEndings: readonly (string | undefined)[] = ['ended', 'endedByMe', 'timeUp'];
   const well = reason === 'left' || reason === 'ended' || wellEndings.includes(farewell?.what);
   const wasInside = farewell?.what !== 'refused';
@@ -123,12 +134,14 @@ export function LeftPage({ reason, farewell, title, stayedMs, again, wayOut }: P
                 {t(ending.back)}
               </Button>
             )}
-            <Button
-              look={ending.back ? 'plain' : 'primary'}
-              onPress={() => (wayOut ? open(wayOut.href, '_top') : navigate('/'))}
-            >
-              {wayOut?.words ?? t('app.toStart')}
-            </Button>
+            {(wayOut || !isFramed) && (
+              <Button
+                look={ending.back ? 'plain' : 'primary'}
+                onPress={() => (wayOut ? open(wayOut.href, '_top') : navigate('/'))}
+              >
+                {wayOut?.words ?? t('app.toStart')}
+              </Button>
+            )}
           </>
         }
       >

@@ -36,6 +36,8 @@ export interface DoorAddition {
   readonly wordsOf: (error: unknown) => string | undefined;
   /** The name of a person who is not asked for it. */
   readonly name?: string | undefined;
+  /** The name that a page around this one suggests; the person may change it. */
+  readonly suggestedName?: string | undefined;
   /** True: the person joins at once, without camera and microphone. */
   readonly startsNow?: boolean;
   /** Where the page after the meeting leads, in place of the start page. */
@@ -180,7 +182,7 @@ function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps)
     enter,
     (error) => addition?.wordsOf(error) ?? t(wordsOfRefusal(error, door)),
     onRefused,
-    addition?.name,
+    addition,
   );
   useOpeningDoor(door, () => {
     if (addition?.byHand !== true && z.safeParse(DisplayName, name).success) aside(join());
@@ -279,16 +281,17 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   return wordsOfError(error);
 }
 
-/** @param given the name of a person who is not asked for it; this browser does not remember it */
 function useJoin(
   enter: JoinFormProps['enter'],
   wordsOf: (error: unknown) => string,
   onRefused: () => void,
-  given: string | undefined,
+  addition: DoorAddition | undefined,
 ) {
+  // This browser does not remember the name of a person who is not asked for it.
+  const given = addition?.name;
   const { t } = useTranslation();
   const [remembered, remember] = usePreference('name');
-  const [name, setName] = useState(given ?? remembered);
+  const [name, setName] = useState(given ?? addition?.suggestedName ?? remembered);
   const [wrong, setWrong] = useState<string>();
   const [failed, setFailed] = useState<string>();
   const [busy, setBusy] = useState<'no' | 'yes' | 'slow'>('no');

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { useAfter } from '../../ui/useNow.ts';
 import { useEntrance } from '../door.ts';
 import { wordsOfCode } from '../errorWords.ts';
+import { isFramed } from '../frame/Frame.ts';
 import { LeftPage } from './LeftPage.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { type DoorAddition, PreJoinPage } from './PreJoinPage.tsx';
@@ -135,9 +136,11 @@ export function Gone({ code, again, words }: GoneProps) {
                 {t('app.tryAgain')}
               </Button>
             )}
-            <Button look={missing || isOfLink ? 'primary' : 'plain'} onPress={() => navigate('/')}>
-              {t('app.toStart')}
-            </Button>
+            {!isFramed && (
+              <Button look={missing || isOfLink ? 'primary' : 'plain'} onPress={() => navigate('/')}>
+                {t('app.toStart')}
+              </Button>
+            )}
           </>
         }
       >

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPanel, panelWidth, useOpenPanel } from './panel/panels.ts';
+import { isFramed } from '../frame/Frame.ts';
+import { FramedMeeting } from '../frame/FramedMeeting.tsx';
 import { useMeeting } from '../session.ts';
 import { useFeatures } from '../house.ts';
 import { lazyPart } from '../lazyPart.tsx';
@@ -61,6 +63,7 @@ export function Meeting() {
       <LeaveByKey />
       <FloatingMeeting />
       {features.map(({ name, Watcher }) => Watcher && <Watcher key={name} />)}
+      {isFramed && <FramedMeeting />}
     </div>
   );
 }

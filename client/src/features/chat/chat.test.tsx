@@ -332,7 +332,7 @@ describe('a file that is not as it should be', () => {
     else bring.mockResolvedValue();
     onPage(<ChatPanel />, panel({ abilities: ['chatSend', 'chatAttach'] as never }));
     fireEvent.drop(screen.getByRole('textbox'), { dataTransfer: { types: ['Files'], files: [file] } });
-    await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1));
+    await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1), { timeout: 15_000 });
     bring.mockRestore();
     return toasts.getState().list[0]?.words;
   };
@@ -389,7 +389,7 @@ describe('words that are typed in a breakout room and not sent', () => {
     goBack();
     toasts.getState().list[0]?.action?.run();
     const refused = /kept both \(Your browser doesn’t allow copying/;
-    await vi.waitFor(() => expect(toasts.getState().list.at(-1)?.words).toMatch(refused));
+    await vi.waitFor(() => expect(toasts.getState().list.at(-1)?.words).toMatch(refused), { timeout: 15_000 });
     vi.unstubAllGlobals();
   });
 

@@ -1,6 +1,7 @@
 import { Hand } from 'lucide-react';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
+import { Framed } from './Framed.tsx';
 import { HandButton } from './HandButton.tsx';
 import { RowHand, TileHand } from './HandMarks.tsx';
 import { HandWatcher } from './HandWatcher.tsx';
@@ -19,5 +20,6 @@ export const handSlots: FeatureSlots = {
   useWanted: useWantedHands,
   useMore: useHandEntry,
   Watcher: HandWatcher,
+  Framed,
   shortcuts: [{ keys: 'R', label: 'hand.shortcut' }],
 };

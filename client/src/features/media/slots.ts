@@ -3,6 +3,7 @@ import type { FeatureSlots } from '../../app/slots.ts';
 import { CameraButton } from './cameras/CameraButton.tsx';
 import { ConnectionPill } from './connection/ConnectionPill.tsx';
 import { SufferersNote } from './connection/Sufferers.tsx';
+import { Framed } from './Framed.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
 import { FloatingMic } from './sound/FloatingMic.tsx';
@@ -49,6 +50,7 @@ export const mediaSlots: FeatureSlots = {
   BarNote: MutedTalkingHint,
   FloatingControl: FloatingMic,
   Watcher: MediaWatcher,
+  Framed,
   Banner: MediaBanner,
   settings: [{ id: 'devices', tab: 'devices', title: 'settings.devices', Part: DeviceSettings }],
   shortcuts: [

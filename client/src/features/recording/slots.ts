@@ -1,4 +1,5 @@
 import type { FeatureSlots } from '../../app/slots.ts';
+import { Framed } from './Framed.tsx';
 import { RecordingItem } from './RecordingItem.tsx';
 import { RecordingWatcher } from './RecordingWatcher.tsx';
 import { useRecordingEntry } from './useRecordingEntry.tsx';
@@ -9,4 +10,5 @@ export const recordingSlots: FeatureSlots = {
   top: [{ id: 'recording', side: 'start', Item: RecordingItem }],
   useMore: useRecordingEntry,
   Watcher: RecordingWatcher,
+  Framed,
 };

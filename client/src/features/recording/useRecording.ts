@@ -21,9 +21,13 @@ export function useReminds(): boolean {
   return useMeeting((state) => stateOf(state, recording)?.reminds ?? false);
 }
 
-/** Whether I start, pause and stop recordings. */
+/** Whether I start, pause and stop recordings: I may, and no program that opened the room decides it. */
 export function useControlsRecording(): boolean {
-  return useMeeting(({ me }) => me.abilities.includes('recordingControl'));
+  return useMeeting((state) => {
+    const rule = stateOf(state, recording)?.rule;
+    const isFree = rule === undefined || (rule.allowed && rule.byMembers);
+    return isFree && state.me.abilities.includes('recordingControl');
+  });
 }
 
 /** How long the recording is, in ms; changes each second while it runs. */

@@ -11,7 +11,11 @@ const welcomeSeconds = 20;
 /** Shows the welcome of the space on entering, and what the people who run the server say to the meeting. */
 export function SpaceWatcher() {
   const { t } = useTranslation();
-  const welcome = useHomeMeeting((state) => stateOf(state, space)?.opening?.welcome ?? '');
+  const welcome = useHomeMeeting((state) => {
+    const { opening, hosted } = stateOf(state, space) ?? {};
+    return opening?.welcome ?? hosted?.welcome ?? '';
+  });
+  const toStaff = useHomeMeeting((state) => stateOf(state, space)?.hosted?.staffWelcome ?? '');
   const said = useHomeMeeting((state) => stateOf(state, space)?.announcement);
   const isWelcomed = useRef(false);
   const saidBefore = useRef(said?.at);
@@ -20,12 +24,16 @@ export function SpaceWatcher() {
     isWelcomed.current = true;
     showToast({ tone: 'calm', words }, welcomeSeconds);
   });
+  const instruct = useEffectEvent((words: string) => {
+    if (words !== '') showToast({ tone: 'calm', words: t('space.toStaff', { words }) }, welcomeSeconds);
+  });
   const tell = useEffectEvent((now: typeof said) => {
     if (now === undefined || now.at === saidBefore.current) return;
     saidBefore.current = now.at;
     showToast({ tone: 'warning', words: t('space.fromOperators', { words: now.words }) }, 0);
   });
   useEffect(() => greet(welcome), [welcome]);
+  useEffect(() => instruct(toStaff), [toStaff]);
   useEffect(() => tell(said), [said]);
   return null;
 }

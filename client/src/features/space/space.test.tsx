@@ -1,8 +1,9 @@
-import { act } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { type FakeSession, fakeSession, meetingState } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { toasts } from '../../ui/toasts.ts';
+import { SpaceBanner } from './SpaceBanner.tsx';
 import { SpaceWatcher } from './SpaceWatcher.tsx';
 
 usePage();
@@ -37,4 +38,17 @@ it('shows what the people who run the server say now, and not what they said bef
   act(() => here.store.setState(({ states }) => ({ states: { ...states, space: { announcement } } })));
   expect(words()).toEqual(['From the people who run this server: We restart at noon.']);
   expect(toasts.getState().list[0]?.seconds).toBe(0);
+});
+
+it('shows the welcome and the banner of a program, and its words for hosts and moderators where they came', () => {
+  const hosted = { welcome: 'Hello.', staffWelcome: 'The code is 12.', banner: 'Exam' };
+  onPage(
+    <>
+      <SpaceWatcher />
+      <SpaceBanner />
+    </>,
+    session({ hosted }),
+  );
+  expect(words()).toEqual(['Hello.', 'For hosts and moderators: The code is 12.']);
+  expect(screen.getByText('Exam')).toBeTruthy();
 });

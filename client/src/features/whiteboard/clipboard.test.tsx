@@ -112,7 +112,7 @@ describe('a picture that is not as it should be', () => {
   const wordsAfter = async (file: File) => {
     toasts.setState({ list: [] });
     fireEvent.paste(board(), { clipboardData: clipboard('', [file]) });
-    await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1));
+    await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1), { timeout: 15_000 });
     return toasts.getState().list[0]?.words;
   };
 

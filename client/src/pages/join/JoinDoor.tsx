@@ -7,6 +7,7 @@ import { aside } from '@plenum/shared/core/aside';
 import { PageFrame } from '../../app/entry/PageFrame.tsx';
 import { RoomPage } from '../../app/entry/RoomPage.tsx';
 import { boundOf } from '../../app/errorWords.ts';
+import { isFramed } from '../../app/frame/Frame.ts';
 import { isLanguage, setLanguage } from '../../i18n/i18n.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Logo, useBrand } from '../brand.tsx';
@@ -42,7 +43,7 @@ export function JoinDoor() {
 function ByLink({ link }: { readonly link: NonNullable<ReturnType<typeof linkIn>> }) {
   const { t } = useTranslation('join');
   const [sign, setSign] = useState<EntrySign>();
-  const [way] = useState(() => wayByLink(link, window.parent !== window, setSign));
+  const [way] = useState(() => wayByLink(link, isFramed, setSign));
   useBrand(sign?.look?.colour ?? '');
   const language = sign?.language;
   useEffect(() => {

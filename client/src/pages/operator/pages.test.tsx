@@ -83,7 +83,7 @@ it('sends an edited tier whole, and none with a wrong number', async () => {
   expect(screen.getByText('Write a whole number from 0 on.')).toBeTruthy();
   fireEvent.change(hosts, { target: { value: '8' } });
   press('Save');
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await vi.waitFor(() => expect(sent).toHaveLength(1), { timeout: 15_000 });
   const { id: _id, ...small } = tiers[3] ?? {};
   const limits = { ...tiers[3]?.limits, hostAccounts: 8 };
   expect(sent).toEqual([['PUT', '/tiers/small', { ...small, limits }]]);
@@ -103,7 +103,9 @@ it('says in words that the last operator stays', async () => {
 it('approves an address that asks for an account', async () => {
   open('/operator/accounts');
   fireEvent.click(await screen.findByRole('button', { name: 'Approve waits@example.org' }));
-  await vi.waitFor(() => expect(sent).toEqual([['POST', '/accounts/requests/r', { approved: true }]]));
+  await vi.waitFor(() => expect(sent).toEqual([['POST', '/accounts/requests/r', { approved: true }]]), {
+    timeout: 15_000,
+  });
 });
 
 it('ends a meeting after its people are told why', async () => {
@@ -112,7 +114,7 @@ it('ends a meeting after its people are told why', async () => {
   press('End the meeting Yard');
   fireEvent.change(screen.getByLabelText('Say why'), { target: { value: 'The server\nrestarts.' } });
   press('End the meeting');
-  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  await vi.waitFor(() => expect(sent).toHaveLength(2), { timeout: 15_000 });
   expect(sent).toEqual([
     ['POST', '/operator/rooms/abcd-efgh/words', { words: 'The server restarts.' }],
     ['POST', '/operator/rooms/abcd-efgh/end', {}],
@@ -128,7 +130,7 @@ it('sets a notice for a time, and none that ends before it begins', async () => 
   expect(screen.getByText(/The end must come after the beginning/)).toBeTruthy();
   fireEvent.change(screen.getByLabelText(/^Until/), { target: { value: '2100-01-03T10:00' } });
   press('Show the notice');
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await vi.waitFor(() => expect(sent).toHaveLength(1), { timeout: 15_000 });
   const [from, until] = ['2100-01-02T10:00', '2100-01-03T10:00'].map((text) => Date.parse(text));
   expect(sent).toEqual([['PUT', '/operator/notice', { text: 'Update.', from, until }]]);
 });

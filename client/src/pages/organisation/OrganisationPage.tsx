@@ -9,6 +9,8 @@ import { metersOf } from '../service/meters.ts';
 import { ButtonLink, Section, ServiceFrame, Waiting } from '../service/parts.tsx';
 import { useAnswer } from '../service/useAnswer.ts';
 import { AuditSection } from './AuditSection.tsx';
+import { BbbSecretsSection } from './BbbSecretsSection.tsx';
+import { EmbeddingSection } from './EmbeddingSection.tsx';
 import { InvitationsSection } from './InvitationsSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { WebhooksSection } from './webhooks/WebhooksSection.tsx';
@@ -71,6 +73,8 @@ export function OrganisationPage({ id }: { readonly id: string }) {
       {kind === 'group' && may('invite') && <InvitationsSection id={id} role={role} />}
       {may('manageKeys') && <KeysSection id={id} />}
       {may('manageWebhooks') && <WebhooksSection id={id} />}
+      {may('manageKeys') && <BbbSecretsSection id={id} />}
+      {may('manageEmbedding') && <EmbeddingSection id={id} />}
       {may('readUsage') && <UsageSection id={id} />}
       {may('readAudit') && <AuditSection id={id} />}
     </ServiceFrame>

@@ -1,5 +1,7 @@
 import { whoAmI } from '@plenum/shared/api/account/contract';
 import * as meeting from '@plenum/shared/api/meeting/contract';
+import * as integration from '@plenum/shared/api/integration/contract';
+import * as embedding from '@plenum/shared/api/embedding/contract';
 import * as organisation from '@plenum/shared/api/organisation/contract';
 import * as webhook from '@plenum/shared/api/webhook/contract';
 import * as plan from '@plenum/shared/api/plan/contract';
@@ -84,6 +86,18 @@ export const api = {
   createKey: (id: string, input: Of<typeof organisation.createKey>) =>
     call(here(), organisation.createKey, { params: { organisation: id }, input }),
   revokeKey: (id: string, key: string) => call(here(), organisation.revokeKey, { params: { organisation: id, key } }),
+  bbbSecrets: (id: string) => call(here(), integration.listBbbSecrets, { params: { organisation: id } }),
+  createBbbSecret: (id: string, name: string) =>
+    call(here(), integration.createBbbSecret, { params: { organisation: id }, input: { name } }),
+  revokeBbbSecret: (id: string, secret: string) =>
+    call(here(), integration.revokeBbbSecret, { params: { organisation: id, secret } }),
+  embedding: (id: string) => call(here(), embedding.readEmbedding, { params: { organisation: id } }),
+  createSigningKey: (id: string, input: Of<typeof embedding.createSigningKey>) =>
+    call(here(), embedding.createSigningKey, { params: { organisation: id }, input }),
+  revokeSigningKey: (id: string, key: string) =>
+    call(here(), embedding.revokeSigningKey, { params: { organisation: id, key } }),
+  setOrigins: (id: string, origins: string[]) =>
+    call(here(), embedding.setOrigins, { params: { organisation: id }, input: { origins } }),
   usage: (id: string) => call(here(), organisation.readUsage, { params: { organisation: id } }),
   audit: (id: string, query: QueryOf<typeof organisation.readAudit>) =>
     call(here(), organisation.readAudit, { params: { organisation: id }, query }),

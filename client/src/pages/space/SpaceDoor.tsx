@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Logo, useBrand } from '../brand.tsx';
 import { type WordParts, usePageWords } from '../usePageWords.ts';
-import { asksForCode, infoOf, isWhole, waitsForBegin, wordsOfSpaceRefusal } from './spaceDoor.ts';
+import { asksForCode, infoOf, isWhole, nameInHash, waitsForBegin, wordsOfSpaceRefusal } from './spaceDoor.ts';
 import { wayToSpace } from './spaceWay.ts';
 
 const parts: WordParts = {
@@ -23,6 +23,7 @@ export function SpaceDoor({ slug }: { readonly slug: string }) {
   const [sign, setSign] = useState<SpaceSign>();
   const [{ way, code, type }] = useState(() => wayToSpace(slug, setSign));
   const [typed, setTyped] = useState(code);
+  const [suggestedName] = useState(() => nameInHash(location.hash));
   if (!hasWords) return null;
   const onType = (next: string) => {
     type(next);
@@ -34,6 +35,7 @@ export function SpaceDoor({ slug }: { readonly slug: string }) {
       addition={{
         info: sign && infoOf(sign, isWhole(typed)),
         byHand: typed !== '',
+        suggestedName,
         head: sign && <Head sign={sign} />,
         field: sign?.as === 'none' && <CodeField typed={typed} asked={asksForCode(sign)} onType={onType} />,
         shut: sign && waitsForBegin(sign, isWhole(typed)) ? t('notBegun') : undefined,

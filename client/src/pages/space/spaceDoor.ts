@@ -1,5 +1,6 @@
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import type { SpaceSign } from '@plenum/shared/api/space/contract';
+import { limits } from '@plenum/shared/core/limits';
 import type { ParseKeys } from 'i18next';
 import { boundOf, codeOf } from '../../app/errorWords.ts';
 
@@ -44,6 +45,12 @@ export function wordsOfSpaceRefusal(error: unknown): ParseKeys<'space'> | undefi
 export function codeInHash(hash: string): string {
   const given = new URLSearchParams(hash.slice(1)).get('code') ?? '';
   return /^[\da-z-]{1,40}$/i.test(given) ? given : '';
+}
+
+/** The name that a page around this one suggests: `#name=Ana`. */
+export function nameInHash(hash: string): string | undefined {
+  const given = new URLSearchParams(hash.slice(1)).get('name') ?? '';
+  return given === '' ? undefined : given.slice(0, limits.nameLength);
 }
 
 /** True for a text that has the length of a code. */

@@ -116,7 +116,9 @@ it('[ME13] moderators, and nobody else, see whose connection is weak, and no log
   const before = world.log.logOf('test-room').length;
   await ben.ask(media, 'report', { quality: 'weak' });
   await mia.ask(media, 'report', { quality: 'fair' });
-  await vi.waitFor(() => expect(ana.heard.filter((name) => name === 'media:suffers')).toHaveLength(2));
+  await vi.waitFor(() => expect(ana.heard.filter((name) => name === 'media:suffers')).toHaveLength(2), {
+    timeout: 15_000,
+  });
   const heardBy = (client: Client) =>
     client.frames.flatMap(({ name, payload }) => (name === 'media:suffers' ? [payload] : []));
   expect(heardBy(mia)).toEqual([{ member: 'ben', quality: 'weak' }]);

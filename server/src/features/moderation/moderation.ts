@@ -1,6 +1,6 @@
 import { lobby } from '@plenum/shared/features/lobby/contract';
 import { media } from '@plenum/shared/features/media/contract';
-import { allUnlocked, moderation, PresenterPolicy } from '@plenum/shared/features/moderation/contract';
+import { allUnlocked, Entry, moderation, PresenterPolicy } from '@plenum/shared/features/moderation/contract';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -35,16 +35,24 @@ export interface Ending {
   readonly by: string;
 }
 
-/** What a space says about rights at the beginning of a meeting. */
-const Opening = z.object({ locks: z.partialRecord(z.enum(lockNames), z.boolean()), presenter: PresenterPolicy });
+/** What a space, or the program that opens the room, says about rights at the beginning of a meeting. */
+const Opening = z.object({
+  locks: z.partialRecord(z.enum(lockNames), z.boolean()),
+  presenter: PresenterPolicy,
+  lockOnJoin: z._default(z.boolean(), true),
+  /** Absent: as it was. */
+  entry: z.optional(Entry),
+});
 
 /** Begins a meeting with the rights that the space says, also after an end. */
 function onOpened(context: ModerationContext, setting: unknown): void {
-  const { locks: wanted, presenter: policy } = Opening.parse(setting);
-  const { ended, locks: before, presenterPolicy } = context.state;
+  const { locks: wanted, presenter: policy, lockOnJoin, entry } = Opening.parse(setting);
+  const { ended, locks: before, presenterPolicy, entry: entryBefore } = context.state;
   if (ended) context.emit('reopened', {});
   const locks = { ...allUnlocked, ...wanted };
-  if (!isSame(locks, before)) context.emit('locked', { locks, lockOnJoin: true });
+  const isLocked = isSame(locks, before) && (lockOnJoin || context.state.lockOnJoin === lockOnJoin);
+  if (!isLocked) context.emit('locked', { locks, lockOnJoin });
+  if (entry && !isSame(entry, entryBefore)) context.emit('entrySet', entry);
   if (presenterPolicy !== policy) context.emit('presenterPolicySet', { policy });
 }
 

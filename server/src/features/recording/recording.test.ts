@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { recordingLimits } from '@plenum/shared/api/recording/limits';
-import { type Answer, recording } from '@plenum/shared/features/recording/contract';
+import { type Answer, recording, type RecordingRule } from '@plenum/shared/features/recording/contract';
 import { spentAt } from '@plenum/shared/features/recording/time';
 import { keepsTheLaw } from '../../../test/law.ts';
 import { type Client, World } from '../../../test/world.ts';
@@ -124,4 +124,35 @@ it('[RC11] gives the link to members who control recordings alone', async () => 
   await (await world.room()).settle(serveRecording, { id: 'one', is: 'linked', key: 'secret' });
   expect(ana.frames.at(-1)).toMatchObject({ name: 'recording:linked', payload: { key: 'secret' } });
   expect(JSON.stringify(ben.frames)).not.toContain('secret');
+});
+
+/** Opens a room by this rule, and lets Cleo in as host. */
+async function ruled(rule: RecordingRule): Promise<Client> {
+  world = await World.create();
+  const room = await world.room();
+  await room.begin({ [recording.name]: rule });
+  await world.enter('Zoe');
+  return world.enter('Cleo', 'host');
+}
+
+it('[RC12] where a program allows no recording, or decides alone, no member starts one', async () => {
+  for (const rule of [
+    { allowed: false, byMembers: true, starts: true },
+    { allowed: true, byMembers: false, starts: false },
+  ]) {
+    const cleo = await ruled(rule);
+    expect(await cleo.ask(recording, 'start', { chat: 'kept' })).toMatchObject({ code: 'forbidden', bound: 'rule' });
+    expect(now(cleo)).toBeUndefined();
+  }
+});
+
+it('[RC12] one starts with the first host or moderator, and everybody is asked; who may stop it does so for good', async () => {
+  let cleo = await ruled({ allowed: true, byMembers: false, starts: true });
+  expect(now(cleo)).toMatchObject({ by: cleo.seat.id, run: { is: 'starting' } });
+  expect(cleo.state(recording).answers).toEqual({ [cleo.seat.id]: 'accepted' });
+  expect(await cleo.ask(recording, 'stop', {})).toMatchObject({ code: 'forbidden' });
+  cleo = await ruled({ allowed: true, byMembers: true, starts: true });
+  expect(await cleo.ask(recording, 'stop', {})).toMatchObject({ ok: true });
+  const mia = await world.enter('Mia', 'moderator');
+  expect(now(mia)).toBeUndefined();
 });

@@ -1,7 +1,14 @@
 import { recordingLimits } from '@plenum/shared/api/recording/limits';
+import { isStaff } from '@plenum/shared/core/abilities';
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import { presence } from '@plenum/shared/features/presence/contract';
-import { type Recording, recording, type Space, type StopReason } from '@plenum/shared/features/recording/contract';
+import {
+  type Recording,
+  recording,
+  RecordingRule,
+  type Space,
+  type StopReason,
+} from '@plenum/shared/features/recording/contract';
 import { reduceRecording } from '@plenum/shared/features/recording/reduce';
 import { spentAt } from '@plenum/shared/features/recording/time';
 import { type Context, on, serve } from '../../room/serve.ts';
@@ -20,6 +27,13 @@ export type RecorderFact = { readonly id: string } & (
 function requireRecording({ state }: RecordingContext): Recording {
   if (!state.recording) throw new AppError('notFound', 'This meeting is not being recorded.');
   return state.recording;
+}
+
+/** @throws AppError `forbidden` where the program that opened the room decides about recordings */
+function requireFree({ state: { rule } }: RecordingContext): void {
+  if (rule && (!rule.allowed || !rule.byMembers)) {
+    throw new AppError('forbidden', 'The program that opened this meeting decides whether it is recorded.', 'rule');
+  }
 }
 
 function stop(context: RecordingContext, why: StopReason): void {
@@ -65,22 +79,26 @@ export const serveRecording = serve<typeof recording, RecorderFact>(reduceRecord
     start(context, { chat }) {
       // Of two members who press at once, the first one starts it.
       if (context.state.recording) return {};
+      requireFree(context);
       const { id: by, name } = context.member;
       context.emit('asked', { id: context.newId(), by, name, chat });
       return {};
     },
     pause(context) {
+      requireFree(context);
       const { run } = requireRecording(context);
       if (run.is === 'starting') throw new AppError('conflict', 'The recording has not begun yet. Wait a moment.');
       if (run.is === 'running') context.emit('paused', {});
       return {};
     },
     resume(context) {
+      requireFree(context);
       const { run } = requireRecording(context);
       if (run.is === 'paused') context.emit('resumed', {});
       return {};
     },
     stop(context) {
+      requireFree(context);
       requireRecording(context);
       stop(context, 'command');
       return {};
@@ -95,6 +113,13 @@ export const serveRecording = serve<typeof recording, RecorderFact>(reduceRecord
     },
   },
   listens: [
+    on(recording, presence, 'joined', (context, { id: by, name, role }) => {
+      const { rule, recording: now } = context.state;
+      if (now || !rule?.allowed || !rule.starts || !isStaff({ role })) return;
+      context.emit('asked', { id: context.newId(), by, name, chat: 'kept' });
+      // Once: members who may stop it have stopped it for good.
+      context.emit('ruled', { ...rule, starts: !rule.byMembers });
+    }),
     on(recording, presence, 'everyoneLeft', (context) => stop(context, 'left')),
     on(recording, presence, 'left', (context, { id: member }) => {
       if (context.state.answers[member]) context.emit('forgot', { member });
@@ -103,6 +128,7 @@ export const serveRecording = serve<typeof recording, RecorderFact>(reduceRecord
   ],
   life: {
     opened: (context, reminds) => {
+      if (typeof reminds === 'object') context.emit('ruled', RecordingRule.parse(reminds));
       if (reminds === true && !context.state.reminds) context.emit('reminded', {});
     },
     restored: (context) => {

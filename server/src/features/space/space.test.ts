@@ -43,6 +43,47 @@ it('[SP1] a meeting begins with what the space says, which is the first entry of
   expect(ana.state(moderation)).toMatchObject({ locks: { publicChat: true }, presenterPolicy: 'anyone', deeds: [] });
 });
 
+const hosted = { welcome: 'Hello', staffWelcome: 'The room code is 12.', banner: 'Exam', people: 2 };
+
+it('[SP4] a program says what a room begins with, and words for hosts and moderators alone', async () => {
+  const room = await world.room();
+  await room.begin({ space: hosted });
+  const ana = await world.enter('Ana', 'host');
+  const ben = await world.enter('Ben');
+  expect(ana.state(space).hosted).toEqual(hosted);
+  expect(ben.state(space).hosted).toEqual({ ...hosted, staffWelcome: '' });
+  const mia = await world.enter('Mia', 'moderator');
+  expect(mia.state(space).hosted).toEqual(hosted);
+  expect(JSON.stringify(ben.frames)).not.toContain('code is 12');
+  await ana.ask(moderation, 'promote', { member: ben.seat.id, role: 'moderator' });
+  expect(ben.state(space).hosted).toEqual(hosted);
+});
+
+it('[SP4] the most people of a program bound the room, in words of their own', async () => {
+  const room = await world.room();
+  await room.begin({ space: { ...hosted, people: 1 } });
+  await world.enter('Ana');
+  await expect(world.enter('Ben')).rejects.toMatchObject({ code: 'full' });
+});
+
+it('[SP4] lock-on-join and how people begin are settings too', async () => {
+  const room = await world.room();
+  const rights = {
+    locks: { cameras: true },
+    presenter: 'ask',
+    lockOnJoin: false,
+    entry: { muted: true, camerasOff: false },
+  };
+  await room.begin({ space: hosted, moderation: rights });
+  const ana = await world.enter('Ana', 'host');
+  const { locks, lockOnJoin, entry } = ana.state(moderation);
+  expect({ cameras: locks.cameras, lockOnJoin, entry }).toEqual({
+    cameras: true,
+    lockOnJoin: false,
+    entry: rights.entry,
+  });
+});
+
 it('[SP1] a later meeting in the room begins with what is kept and with the settings of then', async () => {
   const ana = await world.enter('Ana', 'host');
   await ana.ask(chat, 'send', { text: 'old words' });

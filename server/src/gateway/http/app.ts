@@ -26,6 +26,7 @@ import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { joinServings } from './joining.ts';
 import { openApiServing } from './openApi.ts';
+import { embeddingServings, findEntry, framesFor } from './records/embedding.ts';
 import { integrationServings } from './records/integrations.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
@@ -95,18 +96,20 @@ export function createApp(options: AppOptions): Express {
     'room' in at
       ? titleOf(options.rooms, at.room)
       : titleOfSpace({ ...options, spaces: options.records.spaces }, at.slug);
-  app.use(clientFiles(options.clientFolder, { ...options, titleOf: titled }));
+  const { embedding } = options.records;
+  const framesOf = (at: Titled | { readonly token: string }) => framesFor({ ...options, embedding }, at);
+  app.use(clientFiles(options.clientFolder, { ...options, titleOf: titled, framesOf }));
   app.use(errorAnswer(options.log));
   return app;
 }
 
 function createDoor(given: AppOptions): Door {
-  const { meetings, organisations, logos, spaces } = given.records;
+  const { meetings, organisations, logos, spaces, embedding } = given.records;
   const options = {
     ...given,
     spaces,
     sittings: new Sittings({ ...given, spaces }),
-    findEntry: async (token: string) => given.entries.find(token),
+    findEntry: (token: string) => findEntry({ ...given, embedding }, token),
     rememberSeat: (member: MemberId, account: AccountId) => meetings.remember(member, account, given.now()),
   };
   const servings: readonly Serving[] = [
@@ -124,6 +127,7 @@ function createDoor(given: AppOptions): Door {
     ...spaceServings(options),
     ...joinServings(options),
     ...webhookServings(options.records.webhooks),
+    ...embeddingServings(embedding),
     ...organisationServings({ organisations, logos, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);

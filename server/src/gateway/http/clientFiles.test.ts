@@ -24,7 +24,11 @@ beforeAll(async () => {
   await writeFile(join(folder, 'assets', 'a-1.js.br'), brotliCompressSync(script));
   await writeFile(join(folder, 'assets', 'a-1.js.gz'), gzipSync(script));
   await writeFile(join(folder, 'assets', 'plain-1.js'), '1;');
-  server = createServer(express().use(clientFiles(folder, { titleOf: async () => undefined, publicHost: undefined })));
+  server = createServer(
+    express().use(
+      clientFiles(folder, { titleOf: async () => undefined, framesOf: async () => [], publicHost: undefined }),
+    ),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });

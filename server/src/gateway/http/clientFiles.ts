@@ -32,6 +32,11 @@ const named = { maxAge: 0 } as const;
 export function clientFiles(folder: string, options: PageOptions): express.Router {
   const router = express.Router();
   const setHeaders = (response: express.Response) => void response.vary('Accept-Encoding');
+  // Pages of other sites load this one script; every other file is for our own pages.
+  router.get('/embed.js', (_request, response, next) => {
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+    next();
+  });
   router.use(compressedFiles(folder));
   router.use('/assets', express.static(join(folder, 'assets'), { ...hashed, index: false, setHeaders }));
   router.use(express.static(folder, { ...named, index: false, dotfiles: 'ignore', setHeaders }));

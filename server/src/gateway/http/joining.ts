@@ -24,8 +24,9 @@ export function joinServings(options: JoiningOptions): readonly Serving[] {
         const { entry, use } = await options.findEntry(input.token);
         options.door.requireSpace(address);
         const room = await roomOf(options, entry);
-        const { name, person, role, standing } = entry;
-        const comer = { member: options.newId(), name, person, address, standing: { role, standing } };
+        await options.requireNotEnded(room.id);
+        const { name, person, role, standing, member = options.newId() } = entry;
+        const comer = { member, name, person, address, standing: { role, standing } };
         // Refused before the use is counted: a person who finds the room full keeps the link.
         const ticket = mint(options, room, comer);
         await use();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { Slug } from '@plenum/shared/api/space/slug';
+import { mostTokenLength } from '@plenum/shared/api/join/contract';
 import { RoomId } from '@plenum/shared/core/ids';
 import { addressOf, limiter } from './guards.ts';
 import { askedOf } from '../origin.ts';
@@ -13,6 +14,8 @@ export type Titled = { readonly room: RoomId } | { readonly slug: Slug };
 export interface PageOptions {
   /** The title of a room or a space that lets in everyone with its link; undefined for every other one. */
   readonly titleOf: (at: Titled) => Promise<string | undefined>;
+  /** The web origins that may show a page in a frame, by its address. */
+  readonly framesOf: (at: Titled | { readonly token: string }) => Promise<readonly string[]>;
   /** The host, and port where it is not 443, that a reverse proxy serves by https; undefined without one. */
   readonly publicHost: string | undefined;
 }
@@ -21,7 +24,7 @@ export interface PageOptions {
 const titleMs = 300;
 
 /** Serves the page of the client. Link previews find in it the title of an open room or space. */
-export function pageOf(folder: string, { titleOf, publicHost }: PageOptions): RequestHandler {
+export function pageOf(folder: string, { titleOf, framesOf, publicHost }: PageOptions): RequestHandler {
   const limit = limiter({ requests: 1_200, seconds: 60 });
 
   const titleFor = async (request: Request): Promise<string | undefined> => {
@@ -31,12 +34,24 @@ export function pageOf(folder: string, { titleOf, publicHost }: PageOptions): Re
     return Promise.race([titleOf(at), wait(titleMs, undefined, { ref: false })]);
   };
 
+  // Without an answer in time no site frames the page.
+  const framesFor = async (request: Request): Promise<readonly string[] | undefined> => {
+    const { token } = request.query;
+    const isLink = request.path === '/join' && typeof token === 'string' && token.length <= mostTokenLength;
+    const at = isLink ? { token } : titledBy(request);
+    return at && Promise.race([framesOf(at), wait(titleMs, undefined, { ref: false })]);
+  };
+
   return async (request, response) => {
     const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
     // The page says by itself what is wrong with a room.
-    const title = await titleFor(request).catch(() => undefined);
+    const [title, frames] = await Promise.all([
+      titleFor(request).catch(() => undefined),
+      framesFor(request).catch(() => undefined),
+    ]);
+    letFrame(response, frames ?? []);
     const html = await readFile(join(folder, 'index.html'), 'utf8');
-    sendPage(response, written(html, title, origin));
+    sendPage(response, written(html, { title, origin, frames: frames ?? [] }));
   };
 }
 
@@ -45,6 +60,16 @@ function titledBy({ params }: Request): Titled | undefined {
   if (room.success) return { room: room.data };
   const slug = Slug.safeParse(Reflect.get(params, 'slug'));
   return slug.success ? { slug: slug.data } : undefined;
+}
+
+/** Lets these origins show the page in a frame, beside this server itself. */
+function letFrame(response: Response, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  const policy = String(response.getHeader('Content-Security-Policy'));
+  const ancestors = "frame-ancestors 'self'";
+  response.setHeader('Content-Security-Policy', policy.replace(ancestors, `${ancestors} ${origins.join(' ')}`));
+  // Browsers that know `frame-ancestors` ignore it; it cannot name several origins.
+  response.removeHeader('X-Frame-Options');
 }
 
 /** Serves the page where nothing is. */
@@ -58,9 +83,20 @@ function sendPage(response: Response, html: string): void {
   response.set('Cache-Control', 'no-cache').type('html').send(html);
 }
 
-/** Writes the title and the address of the server into the page. */
-function written(html: string, title: string | undefined, origin: string): string {
-  const whole = html.replace('content="/preview.png"', () => `content="${escaped(origin)}/preview.png"`);
+interface Written {
+  readonly title: string | undefined;
+  /** The address of the server. */
+  readonly origin: string;
+  readonly frames: readonly string[];
+}
+
+/** Writes the title, the address of the server, and the origins that may frame the page into it. */
+function written(html: string, { title, origin, frames }: Written): string {
+  const framed = html.replace(
+    'name="plenum-frames" content=""',
+    () => `name="plenum-frames" content="${escaped(frames.join(' '))}"`,
+  );
+  const whole = framed.replace('content="/preview.png"', () => `content="${escaped(origin)}/preview.png"`);
   if (title === undefined) return whole;
   return whole
     .replace('<title>Plenum</title>', () => `<title>${escaped(title)} · Plenum</title>`)

@@ -33,6 +33,8 @@ export interface RoomsOptions {
   /** Remembers the account of a person who gets a ticket for a meeting in a space. */
   readonly rememberSeat: (member: MemberId, account: AccountId) => Promise<void>;
   readonly tickets: Tickets;
+  /** @throws AppError `closed` for a room whose meeting a program ended */
+  readonly requireNotEnded: (room: RoomId) => Promise<void>;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
   readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
@@ -85,6 +87,7 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
         // A browser cannot read why an upgrade was refused, so a line that cannot open is refused here, in words.
         options.door.requireSpace(address);
         requireGoing(room);
+        await options.requireNotEnded(room.id);
         const member = options.newId();
         const ticket = mint(options, room, {
           ...input,
@@ -129,9 +132,9 @@ export async function requireDiskSpace({ files }: Pick<RoomsOptions, 'files'>): 
 interface Asking extends Pick<TicketInput, 'name' | 'identity'> {
   /** The id of the new member; absent: a new one. */
   readonly member?: MemberId;
+  /** Whose browser it is, where a program says it; absent: as the identity says. */
+  readonly person?: PersonId | undefined;
   readonly address: string;
-  /** The person, where another program says who it is; the identity is then not read. */
-  readonly person?: PersonId;
   /** What a key, a code or an account gives. */
   readonly standing: { readonly role: Role; readonly standing?: 'member' | 'inside' | undefined };
 }

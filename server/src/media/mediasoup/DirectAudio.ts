@@ -1,20 +1,14 @@
 import type { types } from 'mediasoup';
 import { latestSoundMs } from '../overload/shedLevels.ts';
-import type { Producer, SlotProducer } from '../router.ts';
+import type { SlotName, SlotProducer, StreamName } from '../router.ts';
 import { call } from './failures.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 
 const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 
 /** How often the worker is asked for its progress, in packets; how many may be on their way before more are dropped. */
 const askEvery = 5;
 const mostUnderWay = 100;
-
-/** Id and SSRC of an audio slot, the same on every worker of its room. */
-export interface SlotName {
-  readonly id: string;
-  readonly ssrc: number;
-}
 
 /** Audio of one room that passes through this process: packets of microphones in, packets of audio slots out. */
 export class DirectAudio {
@@ -45,7 +39,7 @@ export class DirectAudio {
     return new DirectAudio(transport, router.rtpCapabilities, onReport);
   }
 
-  async tap({ id: producerId }: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
+  async tap({ id: producerId }: StreamName, onPacket: (packet: Buffer) => void): Promise<void> {
     try {
       const consumer = await this.#transport.consume({ producerId, rtpCapabilities: this.#capabilities });
       consumer.on('rtp', onPacket);

@@ -3,16 +3,19 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import { setLogEventListeners } from 'mediasoup';
 import { type After, realAfter, realNow } from '../after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from '../MediaEngine.ts';
-import type { Router, RouterEvents } from '../router.ts';
-import { StreamRoom } from '../StreamRoom.ts';
+import type { Router, RouterEvents, RouterHost, RtpRecord } from '../router.ts';
+import { StreamRooms } from '../StreamRooms.ts';
 import type { ShedLevel } from '../overload/shedLevels.ts';
 import { Turns } from '../overload/Turns.ts';
 import { CrashGuard } from './CrashGuard.ts';
 import { type LoadReader, ProcLoadReader } from './LoadReader.ts';
 import { watchLoad } from './LoadWatch.ts';
 import { MediasoupRouter } from './MediasoupRouter.ts';
+import { checkCapabilities } from './MediasoupTransports.ts';
+import type { LinkPlace } from './NodeLink.ts';
 import type { WatchdogSettings } from './watchdog.ts';
-import { type Report, WorkerPost } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
+import { WorkerPost } from './WorkerPost.ts';
 
 interface Options {
   /** Number of worker processes, usually one for each core. */
@@ -30,6 +33,8 @@ interface Options {
   readonly slots: number;
   /** How many streams one worker sends before a room's next members go to another worker. */
   readonly workerConsumers: number;
+  /** Where links to other nodes are; undefined: on this machine alone. */
+  readonly links?: LinkPlace;
   readonly onReport: Report;
   /** Path of the worker program; replaces MEDIASOUP_WORKER_BIN. */
   readonly workerBin?: string;
@@ -43,13 +48,11 @@ interface Options {
 const watchful: WatchdogSettings = { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6, lookMs: 500 };
 
 /** The SFU: mediasoup workers, any of which may die, and the rooms on them, which survive. */
-export class MediasoupEngine implements MediaEngine {
+export class MediasoupEngine implements MediaEngine, RouterHost {
   readonly #options: Options;
   readonly #after: After;
   readonly #guard: CrashGuard;
-  /** At most so many calls of shedding wait in workers at once: their answers fit into the pipe. */
-  readonly #turns = new Turns(128);
-  readonly #rooms = new Map<RoomId, Promise<StreamRoom>>();
+  readonly #rooms: StreamRooms;
   #posts: readonly WorkerPost[] = [];
   #changed = Promise.withResolvers<void>();
   #unwatch: () => void = () => {};
@@ -59,6 +62,15 @@ export class MediasoupEngine implements MediaEngine {
     this.#options = options;
     this.#after = options.after ?? realAfter;
     this.#guard = new CrashGuard(this.#after);
+    this.#rooms = new StreamRooms({
+      createRouter: (room, events) => this.createRouter(room, events),
+      after: this.#after,
+      now: options.now ?? realNow,
+      slots: options.slots,
+      resumeMs: options.resumeMs,
+      // At most so many calls of shedding wait in workers at once: their answers fit into the pipe.
+      turns: new Turns(128),
+    });
   }
 
   /** @throws StartError with a message for the operator */
@@ -86,27 +98,26 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom> {
-    const known = this.#rooms.get(id);
-    if (known) {
-      const room = await known;
-      room.listen(onFact);
-      return room;
-    }
-    if (this.#guard.tripped)
+    if (this.#guard.tripped && !this.#rooms.find(id))
       throw new AppError('unavailable', 'Media workers die again and again; no new room for now.');
-    const making = StreamRoom.create({
-      routers: (events) => this.#createRouter(events),
-      after: this.#after,
-      now: this.#options.now ?? realNow,
-      slots: this.#options.slots,
-      resumeMs: this.#options.resumeMs,
-      turns: this.#turns,
-      onFact,
-      onClosed: () => this.#rooms.delete(id),
-    });
-    this.#rooms.set(id, making);
-    making.catch(() => this.#rooms.delete(id));
-    return making;
+    return this.#rooms.open(id, onFact);
+  }
+
+  /** Finds a running worker and makes a router there; waits for one that starts. @throws AppError `unavailable` */
+  async createRouter(_room: RoomId, events: RouterEvents): Promise<Router> {
+    while (!this.#closing) {
+      const workers = () => this.#posts.filter(({ running }) => running);
+      const [post] = workers().sort((a, b) => Number(a.full) - Number(b.full) || a.load - b.load);
+      const { workerConsumers: fullAt, onReport, links } = this.#options;
+      if (post) return MediasoupRouter.create({ post, workers, fullAt, events, onReport, links });
+      if (!this.#posts.some(({ starting }) => starting)) break;
+      await this.#changed.promise;
+    }
+    throw new AppError('unavailable', 'No media worker is running.');
+  }
+
+  checkCapabilities(rtpCapabilities: RtpRecord): void {
+    checkCapabilities(rtpCapabilities);
   }
 
   healthy(): boolean {
@@ -126,7 +137,7 @@ export class MediasoupEngine implements MediaEngine {
   /** Open rooms, the load of all workers (see `WorkerPost.load`), and the workers' process ids. */
   census(): { rooms: number; load: number; pids: number[] } {
     return {
-      rooms: this.#rooms.size,
+      rooms: this.#rooms.ids.length,
       load: this.#posts.reduce((sum, post) => sum + post.load, 0),
       pids: this.#posts.flatMap((post) => post.running?.worker.pid ?? []),
     };
@@ -141,8 +152,7 @@ export class MediasoupEngine implements MediaEngine {
     this.#unwatch();
     // Calls that wait for a worker look again, and find the engine closed.
     this.#changed.resolve();
-    const rooms = await Promise.allSettled(this.#rooms.values());
-    for (const room of rooms) if (room.status === 'fulfilled') room.value.close();
+    await this.#rooms.close();
     await Promise.all(this.#posts.map((post) => post.close()));
     this.#guard.close();
   }
@@ -165,17 +175,5 @@ export class MediasoupEngine implements MediaEngine {
         this.#changed = Promise.withResolvers();
       },
     });
-  }
-
-  async #createRouter(events: RouterEvents): Promise<Router> {
-    while (!this.#closing) {
-      const workers = () => this.#posts.filter(({ running }) => running);
-      const [post] = workers().sort((a, b) => Number(a.full) - Number(b.full) || a.load - b.load);
-      const { workerConsumers: fullAt, onReport } = this.#options;
-      if (post) return MediasoupRouter.create({ post, workers, fullAt, events, onReport });
-      if (!this.#posts.some(({ starting }) => starting)) break;
-      await this.#changed.promise;
-    }
-    throw new AppError('unavailable', 'No media worker is running.');
   }
 }

@@ -8,12 +8,12 @@ import {
 } from '@plenum/shared/features/media/contract';
 import { ortc, type types } from 'mediasoup';
 import { alone } from '../alone.ts';
-import type { Consumer, Producer, RtpRecord, TransportPair } from '../router.ts';
+import type { Consumer, Producer, RtpRecord, StreamName, TransportPair } from '../router.ts';
 import { bitrates, iceConsentTimeout, keyFrameRequestDelay } from './codecs.ts';
 import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
 import type { ShedLevel } from '../overload/shedLevels.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 
 /** Starts and stops a stream's way to a worker. A stream flows there only while a member there receives it. */
 export type Flows = (flows: boolean) => void;
@@ -131,17 +131,10 @@ export class MediasoupTransports implements TransportPair {
   }
 
   setCapabilities(rtpCapabilities: RtpRecord): void {
-    const checked = check(RtpCapabilities, 'rtpCapabilities', rtpCapabilities);
-    try {
-      // mediasoup would check this at the first stream; here the caller gets the error. The check fills in defaults.
-      ortc.validateAndNormalizeRtpCapabilities(checked);
-    } catch (error) {
-      throw appErrorOf(error);
-    }
-    this.#capabilities = checked;
+    this.#capabilities = checkCapabilities(rtpCapabilities);
   }
 
-  async consume({ id: producerId }: Producer): Promise<Consumer | undefined> {
+  async consume({ id: producerId }: StreamName): Promise<Consumer | undefined> {
     const rtpCapabilities = this.#capabilities;
     try {
       const onFlows = await this.#options.streams.bring(producerId);
@@ -201,6 +194,18 @@ export class MediasoupTransports implements TransportPair {
     if (['NotFoundError', 'WorkerClosedError', 'UnsupportedError'].includes(name)) return;
     this.#options.onReport('warn', 'a consumer failed', { err: error });
   }
+}
+
+/** @throws AppError `invalid` when mediasoup would refuse these capabilities */
+export function checkCapabilities(rtpCapabilities: RtpRecord): RtpCapabilities {
+  const checked = check(RtpCapabilities, 'rtpCapabilities', rtpCapabilities);
+  try {
+    // mediasoup would check this at the first stream; here the caller gets the error. The check fills in defaults.
+    ortc.validateAndNormalizeRtpCapabilities(checked);
+  } catch (error) {
+    throw appErrorOf(error);
+  }
+  return checked;
 }
 
 function infoOf({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport): TransportInfo {

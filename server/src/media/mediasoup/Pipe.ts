@@ -1,6 +1,6 @@
 import { errors, type types } from 'mediasoup';
-import { alone } from '../alone.ts';
-import type { Report } from './WorkerPost.ts';
+import { Valve } from '../wide/Valve.ts';
+import type { Report } from '../report.ts';
 
 interface Options {
   readonly origin: types.Producer;
@@ -18,17 +18,22 @@ export class Pipe {
   readonly #origin: types.Producer;
   readonly #consumer: types.Consumer;
   readonly #producer: types.Producer;
-  readonly #onReport: Report;
-  readonly #review = (): void => alone(this.#settle());
+  readonly #valve: Valve;
+  readonly #review = (): void => this.#valve.review();
   #watchers = 0;
-  #flows = false;
-  #life: 'still' | 'settling' | 'closed' = 'still';
+  #life: 'open' | 'closed' = 'open';
 
   private constructor({ origin, onReport }: Options, consumer: types.Consumer, producer: types.Producer) {
     this.#origin = origin;
     this.#consumer = consumer;
     this.#producer = producer;
-    this.#onReport = onReport;
+    this.#valve = new Valve({
+      isWanted: () => this.#watchers > 0 && !origin.paused,
+      open: () => this.#open(),
+      shut: () => this.#shut(),
+      hasEnded: () => this.#life === 'closed' || consumer.closed || producer.closed,
+      onFailed: (error) => onReport('warn', 'a pipe between two media workers failed', { err: error }),
+    });
     origin.observer.on('pause', this.#review);
     origin.observer.on('resume', this.#review);
   }
@@ -67,22 +72,6 @@ export class Pipe {
     this.#producer.close();
   }
 
-  get #wanted(): boolean {
-    return this.#watchers > 0 && !this.#origin.paused;
-  }
-
-  /** Applies one change at a time: the target may change while the workers are being told. */
-  async #settle(): Promise<void> {
-    if (this.#life !== 'still') return;
-    this.#life = 'settling';
-    while (this.#flows !== this.#wanted) {
-      this.#flows = this.#wanted;
-      await (this.#flows ? this.#open() : this.#shut()).catch((error: unknown) => this.#onFailed(error));
-      if (this.#hasEnded()) return;
-    }
-    this.#life = 'still';
-  }
-
   /** Opens the far end first: a paused far end would drop the key frame with which the near end begins. */
   async #open(): Promise<void> {
     await this.#producer.resume();
@@ -93,13 +82,5 @@ export class Pipe {
     await this.#consumer.pause();
     // A paused producer is not scored, so its silence does not count as a bad network.
     await this.#producer.pause();
-  }
-
-  #onFailed(error: unknown): void {
-    if (!this.#hasEnded()) this.#onReport('warn', 'a pipe between two media workers failed', { err: error });
-  }
-
-  #hasEnded(): boolean {
-    return this.#life === 'closed' || this.#consumer.closed || this.#producer.closed;
   }
 }

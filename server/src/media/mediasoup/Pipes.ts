@@ -1,9 +1,10 @@
 import { errors, type types } from 'mediasoup';
-import { createLink, type Link } from './createLink.ts';
+import { Links } from '../wide/Links.ts';
+import { createLink } from './createLink.ts';
 import type { Flows, Streams } from './MediasoupTransports.ts';
 import { Pipe } from './Pipe.ts';
 import type { Wing } from './Wing.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 
 /** A stream of a member, and the wings that it is piped to. */
 interface Stream {
@@ -16,8 +17,7 @@ interface Stream {
 export class Pipes {
   readonly #onReport: Report;
   readonly #streams = new Map<string, Stream>();
-  /** Links by both of their wings, in either order. */
-  readonly #links = new Map<Wing, Map<Wing, Promise<Link>>>();
+  readonly #links = new Links(createLink);
 
   constructor(onReport: Report) {
     this.#onReport = onReport;
@@ -47,11 +47,7 @@ export class Pipes {
       pipes.get(wing)?.then(close, ignore);
       pipes.delete(wing);
     }
-    for (const [other, link] of this.#links.get(wing) ?? []) {
-      link.then((ends) => ends.get(other)?.close(), ignore);
-      this.#links.get(other)?.delete(wing);
-    }
-    this.#links.delete(wing);
+    this.#links.leave(wing);
   }
 
   #add(wing: Wing, producer: types.Producer): void {
@@ -81,31 +77,10 @@ export class Pipes {
   }
 
   async #createPipe({ wing, producer }: Stream, target: Wing): Promise<Pipe> {
-    const link = await this.#link(wing, target);
+    const link = await this.#links.between(wing, target);
     const [from, to] = [link.get(wing), link.get(target)];
     if (!from || !to) throw new errors.NotFoundError('The media worker was lost.');
     return Pipe.create({ origin: producer, from, to, onReport: this.#onReport });
-  }
-
-  #link(a: Wing, b: Wing): Promise<Link> {
-    const known = this.#links.get(a)?.get(b);
-    if (known) return known;
-    const link = createLink(a, b);
-    const [ofA, ofB] = [this.#linksOf(a), this.#linksOf(b)];
-    ofA.set(b, link);
-    ofB.set(a, link);
-    link.catch(() => {
-      // The next stream makes a new link.
-      if (ofA.get(b) === link) ofA.delete(b);
-      if (ofB.get(a) === link) ofB.delete(a);
-    });
-    return link;
-  }
-
-  #linksOf(wing: Wing): Map<Wing, Promise<Link>> {
-    const links = this.#links.get(wing) ?? new Map<Wing, Promise<Link>>();
-    this.#links.set(wing, links);
-    return links;
   }
 }
 

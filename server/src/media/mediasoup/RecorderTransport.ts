@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import type { Recorded, Recording } from '../router.ts';
 import { call } from './failures.ts';
-import type { Report } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
 
 /** The codecs that recordings have; streams of others are not recorded. */
 const recordable = ['audio/opus', 'video/vp8'];

@@ -2,13 +2,14 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { AppError } from '@plenum/shared/core/errors';
 import type { types } from 'mediasoup';
 import { latestSoundMs, type ShedLevel } from '../overload/shedLevels.ts';
-import type { Producer, Recorded, Recording, RouterEvents, RtpRecord, SlotProducer } from '../router.ts';
+import type { Recorded, Recording, RouterEvents, RtpRecord, SlotName, SlotProducer, StreamName } from '../router.ts';
 import { mediaCodecs } from './codecs.ts';
-import { DirectAudio, type SlotName } from './DirectAudio.ts';
+import { DirectAudio } from './DirectAudio.ts';
 import { call } from './failures.ts';
 import { RecorderTransport } from './RecorderTransport.ts';
 import { MediasoupTransports, type Streams } from './MediasoupTransports.ts';
-import type { Report, WorkerPost } from './WorkerPost.ts';
+import type { Report } from '../report.ts';
+import type { WorkerPost } from './WorkerPost.ts';
 
 /** Levels of rooms without audio slots: averages over `interval` ms above `threshold` dBov, of the `maxEntries` loudest. */
 const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
@@ -105,7 +106,7 @@ export class Wing {
   }
 
   /** Passes on the packets of a stream that is sent on this wing. */
-  async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
+  async tap(producer: StreamName, onPacket: (packet: Buffer) => void): Promise<void> {
     await this.#requireDirect().tap(producer, (packet) => {
       this.#post.heard();
       onPacket(packet);

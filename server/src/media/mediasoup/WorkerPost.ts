@@ -1,16 +1,10 @@
 import type { After } from '../after.ts';
 import { calmLoad, judge, type LoadSample } from '../overload/loadPolicy.ts';
 import { noPictures, type ShedLevel } from '../overload/shedLevels.ts';
+import type { Report } from '../report.ts';
 import type { CrashGuard } from './CrashGuard.ts';
 import { killWorker, type Listen, type RunningWorker, spawnWorker, stopWorker } from './spawnWorker.ts';
 import { type WatchdogSettings, watchWorker } from './watchdog.ts';
-
-/** Reports an event to the operator. */
-export type Report = (
-  severity: 'info' | 'warn' | 'error',
-  message: string,
-  details: Readonly<Record<string, unknown>>,
-) => void;
 
 type Life =
   | { readonly kind: 'starting'; readonly done: Promise<void> }

@@ -1,9 +1,7 @@
 import type { types } from 'mediasoup';
+import type { Ends } from '../wide/Links.ts';
 import { call } from './failures.ts';
 import type { Wing } from './Wing.ts';
-
-/** The connection of two wings for streams in both directions; each wing has one end. */
-export type Link = ReadonlyMap<Wing, types.PipeTransport>;
 
 // Workers of one machine connect over loopback; retransmission repairs what is lost there under load.
 const options: types.PipeTransportOptions = {
@@ -12,7 +10,7 @@ const options: types.PipeTransportOptions = {
 };
 
 /** Connects two wings. The link ends with either wing. @throws AppError `unavailable` */
-export async function createLink(a: Wing, b: Wing): Promise<Link> {
+export async function createLink(a: Wing, b: Wing): Promise<Ends<Wing, types.PipeTransport>> {
   const made = await Promise.allSettled([a, b].map(({ router }) => call(router.createPipeTransport(options))));
   const ends = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const close = (): void => {

@@ -50,7 +50,7 @@ const open = () => seen.consumers.filter(({ closed }) => !closed);
 /** Resolves when the engine has as many consumers. */
 const consumers = (count: number): Promise<types.Consumer[]> =>
   expect
-    .poll(open, { timeout: 5_000 })
+    .poll(open)
     .toHaveLength(count)
     .then(() => open());
 

@@ -96,7 +96,7 @@ it.runIf(process.platform === 'linux')(
     const stop = watchWorker({ pid: child.pid ?? 0, getResourceUsage }, patient, onHung);
     try {
       child.kill('SIGSTOP');
-      await vi.waitFor(() => expect(onHung).toHaveBeenCalledOnce());
+      await vi.waitFor(() => expect(onHung).toHaveBeenCalledOnce(), { timeout: 15_000 });
     } finally {
       stop();
       child.kill('SIGKILL');

@@ -169,7 +169,7 @@ describe('the end', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     // The worker ends when its pipe closes. That event does not reach this process, so poll.
-    await expect.poll(() => isAlive(Number(pid)), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(Number(pid)), { timeout: 25_000 }).toBe(false);
     expect(await isFree(port)).toBe(true);
   });
 });

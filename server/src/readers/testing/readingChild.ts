@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { systemClock } from '../../clock.ts';
 import { openStore } from '../../storage/openStore.ts';
 import { Readers } from '../Readers.ts';
@@ -7,6 +8,8 @@ import { copying, noting } from './witnesses.ts';
 // as fast as it can, lets two readers handle them, and prints a line for each step.
 const [data = '', databaseUrl, file = '', ...rooms] = process.argv.slice(2);
 const store = await openStore({ data, databaseUrl: databaseUrl || undefined, onUnreadable: () => process.exit(3) });
+// Node writes its cache of compiled code at the exit, which a killed process never reaches.
+flushCompileCache();
 const say = (what: string) => process.stdout.write(`${what}\n`);
 const report = {
   failed(_room: string, _what: string, error: unknown): string {

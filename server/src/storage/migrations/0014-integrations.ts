@@ -22,8 +22,8 @@ export function integrations(dialect: Dialect): Migration {
         'create unique index bbb_meetings_voice on bbb_meetings (owner, voice_bridge) where ended_at is null',
         'create unique index bbb_meetings_room on bbb_meetings (room)',
         `create table bbb_sessions (token_hash text not null, room text not null, member text not null,
-          user_id text not null, details text not null, created_at ${whole} not null, used_at ${whole},
-          joined_at ${whole}, primary key (token_hash))${end}`,
+          user_id text not null, details text not null, created_at ${whole} not null, joined_at ${whole},
+           primary key (token_hash))${end}`,
         'create unique index bbb_sessions_of_a_member on bbb_sessions (room, member)',
       ];
       for (const line of lines) await sql.raw(line).execute(db);

@@ -12,6 +12,7 @@ import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
 import { bbbMeetings } from './records/bbbMeetings.ts';
 import { bbbSecrets } from './records/bbbSecrets.ts';
+import { embedding } from './records/embedding.ts';
 import { erasing } from './records/erasing.ts';
 import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
@@ -41,6 +42,7 @@ export const procedures = {
   bbbSecrets,
   boxes,
   deliveries,
+  embedding,
   erasing,
   health,
   identity,

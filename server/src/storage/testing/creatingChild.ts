@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { firstSettings } from '@plenum/shared/api/space/settings';
 import { openStore } from '../openStore.ts';
 import { by, newId } from './directory.ts';
@@ -6,6 +7,8 @@ import { by, newId } from './directory.ts';
 // has acknowledged.
 const [data = '', databaseUrl, organisation = '', owner = ''] = process.argv.slice(2);
 const store = await openStore({ data, databaseUrl: databaseUrl || undefined, onUnreadable: () => process.exit(3) });
+// Node writes its cache of compiled code at the exit, which a killed process never reaches.
+flushCompileCache();
 
 const make = async (): Promise<never> => {
   for (;;) {

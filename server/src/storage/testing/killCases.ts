@@ -1,19 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { expect, it } from 'vitest';
+import { depth } from '../../../test/long.ts';
 import { by, newGroup } from './directory.ts';
 import { type Bench, numbers, roomRecord, type StoreWorld } from './Bench.ts';
 
-const rounds = 12;
+const rounds = depth(4, 40);
 /** The process is killed after a random number of acknowledgements, at most this many. */
 const mostAcks = 40;
-/** Most of a round is the loading of code; this halves it. */
-const compileCache = join(tmpdir(), 'plenum-test-code');
 const child = fileURLToPath(new URL('./appendingChild.ts', import.meta.url));
 const creator = fileURLToPath(new URL('./creatingChild.ts', import.meta.url));
 
@@ -30,7 +27,6 @@ async function writeUntilKilled(
     // A test that times out must not leave a process that fills the disk.
     signal,
     killSignal: 'SIGKILL',
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   const closed = once(writer, 'close');
   let left = 1 + Math.floor(Math.random() * mostAcks);

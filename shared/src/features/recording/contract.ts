@@ -35,6 +35,17 @@ export type Recording = z.infer<typeof Recording>;
 export const StopReason = z.enum(['command', 'full', 'diskFull', 'disk', 'left', 'longest']);
 export type StopReason = z.infer<typeof StopReason>;
 
+/** What the program that opened a room says about its recordings. */
+export const RecordingRule = z.object({
+  /** Whether there may be any. */
+  allowed: z.boolean(),
+  /** Whether members start, pause and stop them. */
+  byMembers: z.boolean(),
+  /** Whether one starts when the first host or moderator comes. */
+  starts: z.boolean(),
+});
+export type RecordingRule = z.infer<typeof RecordingRule>;
+
 const none = z.strictObject({});
 const controlling = { needs: 'recordingControl', limit: perSecond(1, 10) } as const;
 
@@ -44,6 +55,8 @@ export const recording = contract('recording', {
     answers: z.record(MemberId, Answer),
     /** The last meeting of the space was recorded, and this one is not yet. */
     reminds: z.boolean(),
+    /** What the program that opened the room says; absent: members who may control recordings decide. */
+    rule: z.optional(RecordingRule),
   }),
   commands: {
     /** Does nothing while a recording is there. */
@@ -76,6 +89,8 @@ export const recording = contract('recording', {
     warned: durable(z.object({ percent: z.number(), space: Space })),
     /** The disk is too slow, or fast enough again. */
     slowed: durable(z.object({ slow: z.boolean() })),
+    /** A program opens the room. Emitted before any member is here. */
+    ruled: durable(RecordingRule),
     /** The last meeting of the space was recorded. Emitted before any member is here. */
     reminded: durable(z.object({})),
     /** The link to a recording that belongs to no space. To members who may control recordings. */

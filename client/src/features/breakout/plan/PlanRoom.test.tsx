@@ -43,7 +43,7 @@ it('keeps a name that is being written when another moderator renames the room',
     ],
   });
   rename('Kitchen');
-  await vi.waitFor(() => expect(field().value).toBe('Kitchen'));
+  await vi.waitFor(() => expect(field().value).toBe('Kitchen'), { timeout: 15_000 });
   // Nobody writes any more, so the field follows the plan.
   rename('Attic');
   expect(field().value).toBe('Attic');

@@ -43,7 +43,7 @@ describe('what is said of an upload', () => {
       arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
     });
     upload(session, [file]);
-    await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1));
+    await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1), { timeout: 15_000 });
     expect(toasts.getState().list[0]?.words).toMatch(/^“roof.jpg” can’t be read/);
     expect(uploadsOf(session).getState().list[0]?.troubles).toEqual([{ name: 'roof.jpg', trouble: 'unreadable' }]);
     vi.unstubAllGlobals();

@@ -1,9 +1,25 @@
 import type { Call } from './call.ts';
 import { createHook, destroyHook, listHooks } from './calls/hooks.ts';
+import { create } from './calls/create.ts';
+import { end } from './calls/end.ts';
+import { getMeetingInfo, getMeetings, getSessions, isMeetingRunning } from './calls/info.ts';
+import { join } from './calls/join.ts';
 import { version } from './calls/version.ts';
 import type { BbbParts } from './ports.ts';
 
 /** Every call of the API, one line each. A new call is one more file in `calls/` and one line here. */
 export function callsOf(parts: BbbParts): readonly Call[] {
-  return [version, createHook(parts), destroyHook(parts), listHooks(parts)];
+  return [
+    version,
+    create(parts),
+    join(parts),
+    isMeetingRunning(parts),
+    getMeetingInfo(parts),
+    getMeetings(parts),
+    getSessions(parts),
+    end(parts),
+    createHook(parts),
+    destroyHook(parts),
+    listHooks(parts),
+  ];
 }

@@ -78,7 +78,7 @@ function failureOf(error: unknown, { failed }: BbbParts): Failed {
 }
 
 function originOf({ publicHost }: BbbParts, request: Request): string {
-  return publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
+  return publicHost === undefined ? askedOf(request) : new URL(`https://${publicHost}`).origin;
 }
 
 function send(response: Response, answered: Answered): void {

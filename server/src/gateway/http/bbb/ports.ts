@@ -1,3 +1,4 @@
+import type { RoomId } from '@plenum/shared/core/ids';
 import type { ChecksumAlgorithm, SharedSecret } from './checksum.ts';
 
 /** The settings of the API. */
@@ -32,9 +33,109 @@ interface BbbHooks {
   destroy(owner: string, id: number): Promise<boolean>;
 }
 
+/** A meeting that a program made. */
+export interface Meeting {
+  /** The organisation; the empty text for the secret of the whole server. */
+  readonly owner: string;
+  readonly internalId: string;
+  /** The id that the program chose. */
+  readonly meetingId: string;
+  readonly room: RoomId;
+  readonly name: string;
+  readonly attendeePw: string;
+  readonly moderatorPw: string;
+  readonly voiceBridge: string;
+  /** The internal id of the meeting that this one is a breakout of. */
+  readonly parent: string | undefined;
+  /** The parameters of `create`, by name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  /** When the first person came, epoch ms. */
+  readonly startedAt: number | undefined;
+  /** When it ended, epoch ms. */
+  readonly endedAt: number | undefined;
+}
+
+/** The wish of a program for a meeting. */
+export interface MeetingWish
+  extends Pick<Meeting, 'owner' | 'meetingId' | 'name' | 'attendeePw' | 'moderatorPw' | 'parameters'> {
+  /** Absent: the server chooses a free one. */
+  readonly voiceBridge: string | undefined;
+  readonly parent: string | undefined;
+}
+
+export type BbbRole = 'MODERATOR' | 'VIEWER';
+export type GuestStatus = 'ALLOW' | 'WAIT' | 'DENY';
+
+/** A person whom a program sends into a meeting. */
+export interface Person {
+  readonly name: string;
+  readonly role: BbbRole;
+  /** The id of the person in the program; undefined: each visit is another person. */
+  readonly userId: string | undefined;
+  readonly guest: boolean;
+  readonly avatar: string;
+  /** Where the person goes after the meeting; empty: to the page of this server. */
+  readonly leaveTo: string;
+  /** `userdata-*`, by what stands behind the hyphen. */
+  readonly custom: Readonly<Record<string, string>>;
+  readonly isWaiting: boolean;
+}
+
+/** The way into a meeting for one person. */
+export interface Sent {
+  readonly member: string;
+  /** Names the session to later calls. */
+  readonly token: string;
+  /** The path of the way in, on this server; it works once, for a few minutes. */
+  readonly path: string;
+}
+
+/** A person in a meeting. */
+export interface Attendee {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: BbbRole;
+  readonly isPresenter: boolean;
+  readonly hasJoinedVoice: boolean;
+  readonly hasVideo: boolean;
+  readonly custom: Readonly<Record<string, string>>;
+}
+
+/** What happens in a meeting now. */
+export interface MeetingNow {
+  readonly meeting: Meeting;
+  readonly attendees: readonly Attendee[];
+  /** The streams of cameras. */
+  readonly videos: number;
+  /** The most people. */
+  readonly most: number;
+  /** The meeting ids of its breakouts. */
+  readonly breakouts: readonly string[];
+}
+
+/** The meetings of programs. */
+export interface BbbMeetings {
+  /**
+   * Makes a meeting, or finds the one that goes on under the same id.
+   * @throws AppError `conflict`, bound `voiceBridge`; LimitMet; AppError `forbidden`, bound `suspended`; `full`
+   */
+  create(wish: MeetingWish): Promise<{ readonly meeting: Meeting; readonly isNew: boolean }>;
+  /** The meeting that goes on under this id, else the last one that ended under it. */
+  find(owner: string, meetingId: string): Promise<Meeting | undefined>;
+  /** The meetings that go on, oldest first. */
+  live(owner: string): Promise<readonly Meeting[]>;
+  now(meetings: readonly Meeting[]): Promise<readonly MeetingNow[]>;
+  send(meeting: Meeting, person: Person): Promise<Sent>;
+  /** Ends a meeting for all. */
+  end(meeting: Meeting): Promise<void>;
+}
+
 /** What the calls of BigBlueButton's API work with. */
 export interface BbbParts {
   readonly hooks: BbbHooks;
+  readonly meetings: BbbMeetings;
   /** The secrets that are valid now. */
   readonly secrets: () => Promise<readonly SharedSecret[]>;
   /** The hash functions that a checksum may have. */

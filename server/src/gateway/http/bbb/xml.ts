@@ -3,7 +3,7 @@ export type Node = readonly [name: string, content: Content, attributes?: Readon
 type Content = string | number | boolean | Verbatim | readonly Node[];
 
 /** A text that is written as CDATA. */
-export interface Verbatim {
+interface Verbatim {
   readonly cdata: string;
 }
 

@@ -130,17 +130,6 @@ export const bbbMeetings = {
     },
   ),
 
-  /** Uses the token of a session, which works once. @returns undefined for a token that is unknown, used, or older than `since` */
-  use: change(
-    async (
-      database,
-      { tokenHash, since, at }: { readonly tokenHash: string; readonly since: number; readonly at: number },
-    ): Promise<BbbSessionRow | undefined> => {
-      const fresh = database.updateTable('bbb_sessions').set({ used_at: at }).where('token_hash', '=', tokenHash);
-      return fresh.where('used_at', 'is', null).where('created_at', '>', since).returningAll().executeTakeFirst();
-    },
-  ),
-
   /** The people whom programs sent into rooms. */
   sessions: question(async (database, { rooms }: { readonly rooms: readonly string[] }): Promise<BbbSessionRow[]> => {
     if (rooms.length === 0) return [];

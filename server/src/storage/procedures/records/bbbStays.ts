@@ -20,7 +20,7 @@ export async function bbbJoined(
   const own = { token_hash: `${room} ${member}`, room, member, user_id: member, details: '{}' };
   await database
     .insertInto('bbb_sessions')
-    .values({ ...own, created_at: at, used_at: at, joined_at: at })
+    .values({ ...own, created_at: at, joined_at: at })
     .onConflict((conflict) => conflict.columns(['room', 'member']).doUpdateSet({ joined_at: at }))
     .execute();
   await database

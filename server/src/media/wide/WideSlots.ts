@@ -1,18 +1,22 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { SlotProducer } from '../router.ts';
-import type { Wing } from './Wing.ts';
+import type { SlotName, SlotProducer } from '../router.ts';
+
+/** What carries the room's audio slots on one host. */
+interface SlotWing {
+  createSlot(name: SlotName): Promise<SlotProducer>;
+}
 
 /**
  * Audio slots of one room, the same on every wing, under the same ids. Each wing gets its packets from this process instead
  * of through a pipe, so that they keep their order with all other messages to that wing's worker.
  */
-export class WideSlots {
-  readonly #wings = new Set<Wing>();
-  readonly #slots = new Set<WideSlot>();
+export class WideSlots<W extends SlotWing> {
+  readonly #wings = new Set<W>();
+  readonly #slots = new Set<WideSlot<W>>();
 
   /** @throws AppError `unavailable` */
-  async create(): Promise<SlotProducer> {
-    const slot: WideSlot = new WideSlot(() => this.#slots.delete(slot));
+  async create(name: SlotName = newName()): Promise<SlotProducer> {
+    const slot: WideSlot<W> = new WideSlot<W>(name, () => this.#slots.delete(slot));
     this.#slots.add(slot);
     try {
       await Promise.all([...this.#wings].map((wing) => this.#carry(slot, wing)));
@@ -24,17 +28,17 @@ export class WideSlots {
   }
 
   /** Makes every audio slot on this wing. @throws AppError `unavailable` */
-  async enter(wing: Wing): Promise<void> {
+  async enter(wing: W): Promise<void> {
     this.#wings.add(wing);
     await Promise.all([...this.#slots].map((slot) => this.#carry(slot, wing)));
   }
 
-  leave(wing: Wing): void {
+  leave(wing: W): void {
     this.#wings.delete(wing);
     for (const slot of this.#slots) slot.leave(wing);
   }
 
-  async #carry(slot: WideSlot, wing: Wing): Promise<void> {
+  async #carry(slot: WideSlot<W>, wing: W): Promise<void> {
     try {
       const producer = await wing.createSlot(slot);
       if (this.#wings.has(wing) && this.#slots.has(slot)) slot.enter(wing, producer);
@@ -46,21 +50,23 @@ export class WideSlots {
   }
 }
 
-class WideSlot implements SlotProducer {
-  readonly id = randomUUID();
-  readonly ssrc = randomInt(1, 0xffff_ffff);
+class WideSlot<W> implements SlotProducer {
+  readonly id: string;
+  readonly ssrc: number;
   readonly #onClosed: () => void;
-  readonly #producers = new Map<Wing, SlotProducer>();
+  readonly #producers = new Map<W, SlotProducer>();
 
-  constructor(onClosed: () => void) {
+  constructor({ id, ssrc }: SlotName, onClosed: () => void) {
+    this.id = id;
+    this.ssrc = ssrc;
     this.#onClosed = onClosed;
   }
 
-  enter(wing: Wing, producer: SlotProducer): void {
+  enter(wing: W, producer: SlotProducer): void {
     this.#producers.set(wing, producer);
   }
 
-  leave(wing: Wing): void {
+  leave(wing: W): void {
     this.#producers.get(wing)?.close();
     this.#producers.delete(wing);
   }
@@ -81,4 +87,8 @@ class WideSlot implements SlotProducer {
     for (const producer of this.#producers.values()) producer.close();
     this.#producers.clear();
   }
+}
+
+function newName(): SlotName {
+  return { id: randomUUID(), ssrc: randomInt(1, 0xffff_ffff) };
 }

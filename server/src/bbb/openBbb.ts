@@ -1,0 +1,68 @@
+import { checksumAlgorithms, type SharedSecret } from '../gateway/http/bbb/checksum.ts';
+import type { BbbParts } from '../gateway/http/bbb/ports.ts';
+import type { Records } from '../records/Records.ts';
+import type { Entries } from '../gateway/entries.ts';
+import { newRoomId, requireDiskSpace } from '../gateway/http/rooms.ts';
+import { newToken } from '../records/parts.ts';
+import type { Room } from '../room/Room.ts';
+import type { Rooms } from '../room/Rooms.ts';
+import type { Store } from '../storage/ports.ts';
+import type { Clock, RoomReport } from '../room/ports.ts';
+
+import { publicAddress } from '../publicAddress.ts';
+import type { ServerOptions } from '../serverOptions.ts';
+import type { FileStore } from '../storage/files/FileStore.ts';
+import { Meetings } from './Meetings.ts';
+
+interface Options {
+  readonly options: ServerOptions;
+  readonly publicHost: string | undefined;
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly report: RoomReport;
+  readonly store: Pick<Store, 'ask' | 'secret'>;
+  readonly files: FileStore;
+  readonly rooms: Rooms;
+  readonly newId: () => string;
+  readonly entries: Pick<Entries, 'mint'>;
+  readonly hooks: { readonly bbb: BbbParts['hooks'] };
+  /** Ends the meeting in a room for all. */
+  readonly endIn: (room: Room) => Promise<void>;
+}
+
+/** BigBlueButton's API, as it runs. */
+export interface Bbb {
+  readonly parts: BbbParts;
+  readonly meetings: Meetings;
+}
+
+/** The secrets that are valid now; that of the server has an empty owner. */
+export async function bbbSecretsOf(
+  settings: ServerOptions['bbb'],
+  { bbbSecrets }: Pick<Records, 'bbbSecrets'>,
+  clock: Pick<Clock, 'monotonic'>,
+): Promise<readonly SharedSecret[]> {
+  const own = settings?.secret === undefined ? [] : [{ owner: '', secret: settings.secret }];
+  return [...own, ...(await bbbSecrets.valid(clock.monotonic()))];
+}
+
+/** Begins to follow the meetings of BigBlueButton's API. The caller closes `meetings`. */
+export async function openBbb(given: Options): Promise<Bbb> {
+  const { options, records, clock, report, publicHost, store } = given;
+  const { version, bounds } = options;
+  const { checksums = checksumAlgorithms } = options.bbb ?? {};
+  const failed = (what: string, error: unknown) => void report.failed('-', what, error);
+  const meetings = Meetings.open({
+    ...given,
+    newRoomId,
+    newToken,
+    personSecret: await store.secret('persons of programs'),
+    requireDiskSpace: () => requireDiskSpace(given),
+    mostPeople: bounds.roomPeople,
+    serverUrl: () => publicAddress(options, options.port),
+    failed,
+  });
+  const secrets = () => bbbSecretsOf(options.bbb, records, clock);
+  const hooks = given.hooks.bbb;
+  return { parts: { meetings, hooks, secrets, checksums, version, publicHost, failed }, meetings };
+}
