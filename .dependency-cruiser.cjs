@@ -201,6 +201,16 @@ module.exports = {
       from: { path: '^server/src/outward/' },
       to: { path: '^(shared/|server/src/(?!outward/))' },
     },
+    {
+      name: 'hooks-know-ports-only',
+      comment:
+        'What goes to other servers: over the store, the readers and the outward port, without rooms and sockets.',
+      severity: 'error',
+      from: { path: '^server/src/hooks/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^server/src/(gateway|media|conversion|features|identity|records|room/(?!ports\\.ts)|outward/(?!ports\\.ts)|storage/(?!(ports|recordPorts)\\.ts))',
+      },
+    },
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('identity', 'server/src/identity/', 'better-auth|@better-auth/[^/]+'),
     only('mail', 'server/src/mail/', 'nodemailer'),

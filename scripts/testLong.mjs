@@ -9,6 +9,7 @@ const days = process.env['PLENUM_LONG_DAYS'] ?? '365';
 /** Tests that do more here than in `npm test`: they take their size from server/test/long.ts. */
 const files = [
   'server/test/busyRoom.test.ts',
+  'server/test/killedWebhooks.test.ts',
   'server/test/leaseModel.test.ts',
   'scripts/cluster/cluster.test.mjs',
   'server/test/fuzzEndpoints.test.ts',

@@ -13,17 +13,14 @@ import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { openingOf } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
-import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { makeSlides, refusalOf } from './features/slides/making.ts';
-import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
-import { type Bbb, openBbb } from './bbb/openBbb.ts';
+import { type Bbb, bbbSecretsOf, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
-import { type Orders, ordersOf } from './orders.ts';
-import type { RoomOrders } from './gateway/http/records/operators.ts';
+import { type Orders, ordersOf, roomOrders } from './orders.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
@@ -45,6 +42,7 @@ import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
 import { defaultOutward } from './outward/addresses.ts';
+import { type Hooks, openHooks } from './hooks/open.ts';
 import { HttpOutward } from './outward/HttpOutward.ts';
 import type { Outward } from './outward/ports.ts';
 import { proxiedHost, publicAddress } from './publicAddress.ts';
@@ -106,6 +104,7 @@ interface Service {
   readonly accounts: Accounts;
   readonly mail: MailQueue;
   readonly identity: Identity;
+  readonly hooks: Hooks;
   readonly records: Records;
 }
 
@@ -184,6 +183,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     overview.close();
     bbb.meetings.close();
     await closeAll(base, lines, rooms);
+    await base.hooks.deliveries.close();
     await accounts.settled();
     await mail.close();
   };
@@ -221,7 +221,14 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   return { ...base, ...(await openService(base)) };
 }
 
-async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
+async function openService({
+  parts,
+  options,
+  report,
+  server,
+  newId,
+  outward,
+}: Omit<Base, keyof Service>): Promise<Service> {
   const { store, files, clock, log } = parts;
   const now = () => clock.now();
   const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
@@ -230,11 +237,16 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
   const settings = options.identity;
   const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
   const { identity = accounts } = parts;
+  const bbbSecrets = () => bbbSecretsOf(options.bbb, records, clock);
+  const domain = () => new URL(address()).host;
+  const sending = { outward, now, bbbSecrets, domain, pausesMs: options.webhookPausesMs };
+  const hooks = await openHooks({ store, report, ...sending });
   const records = new Records({
     store,
     identity,
     newId,
     files,
+    webhooks: hooks.webhooks,
     sealing: new Sealing(await store.secret('sealed secrets')),
     onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
     codeSecret: await store.secret('space codes'),
@@ -244,7 +256,7 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     attempts: accounts.attempts,
     spacelessMs: options.recordingDays * 24 * 3_600_000,
   });
-  return { accounts, mail, identity, records };
+  return { accounts, mail, identity, hooks, records };
 }
 
 async function createLines({ parts, ...base }: Base): Promise<Lines> {
@@ -262,8 +274,9 @@ async function createLines({ parts, ...base }: Base): Promise<Lines> {
   });
   const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines, report });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
-  const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report)];
+  const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report), base.hooks.reader];
   const readers = await Readers.open({ store, clock, report, readers: durable });
+  base.hooks.onFirstHook(() => readers.scan(base.hooks.reader.name));
   const recorders = new Recorders({
     root: parts.recordings,
     records: base.records.recordings,
@@ -395,12 +408,6 @@ async function closeAll({ server, nodes }: Base, lines: Lines, rooms: Rooms): Pr
   // Last, because running handlers may take a while.
   await readers.close();
 }
-
-/** What operators do to a room, by the features that can. */
-const roomOrders: RoomOrders = {
-  end: (room, by) => room.settle(serveModeration, { by }),
-  tell: (room, words) => room.settle(serveSpace, { words }),
-};
 
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {

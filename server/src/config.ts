@@ -320,11 +320,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
     providersFile: env.PLENUM_OIDC_FILE,
     mail: mailOf(env),
-    outward: {
-      schemes: env.PLENUM_OUTWARD_SCHEMES === 'https' ? ['https'] : ['https', 'http'],
-      allow: listOf(env.PLENUM_OUTWARD_ALLOW).filter((one) => one !== ''),
-      only: listOf(env.PLENUM_OUTWARD_ONLY).filter((one) => one !== ''),
-    },
+    outward: outwardOf(env),
     roomLimit:
       env.PLENUM_ROOM_MINUTES > 0
         ? { minutes: env.PLENUM_ROOM_MINUTES, extendable: env.PLENUM_ROOM_EXTENSION_MINUTES }
@@ -349,6 +345,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         ? { host: env.PLENUM_METRICS_HOST, port: env.PLENUM_METRICS_PORT, token: env.PLENUM_METRICS_TOKEN }
         : undefined,
     logLevel: env.PLENUM_LOG_LEVEL,
+  };
+}
+
+function outwardOf(env: z.infer<typeof Environment>): OutwardSettings {
+  return {
+    schemes: env.PLENUM_OUTWARD_SCHEMES === 'https' ? ['https'] : ['https', 'http'],
+    allow: listOf(env.PLENUM_OUTWARD_ALLOW).filter((one) => one !== ''),
+    only: listOf(env.PLENUM_OUTWARD_ONLY).filter((one) => one !== ''),
   };
 }
 

@@ -1,3 +1,6 @@
+import { serveModeration } from './features/moderation/moderation.ts';
+import { serveSpace } from './features/space/space.ts';
+import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { EmailAddress } from '@plenum/shared/core/email';
@@ -133,3 +136,9 @@ function addressOf(text: string): string {
 function meetingIsOn(): AppError {
   return new AppError('conflict', 'A meeting is on in this space. End it first, or export later.');
 }
+
+/** What operators do to a room, by the features that can. */
+export const roomOrders: RoomOrders = {
+  end: (room, by) => room.settle(serveModeration, { by }),
+  tell: (room, words) => room.settle(serveSpace, { words }),
+};

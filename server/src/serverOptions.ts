@@ -57,6 +57,8 @@ export interface ServerOptions {
   readonly bbb?: BbbSettings | undefined;
   /** Which addresses that strangers give are asked, and how their names are resolved; left out: all that are public. */
   readonly outward?: (OutwardSettings & { readonly resolve?: Resolve }) | undefined;
+  /** The pauses before a webhook is tried again, in ms; left out: up to an hour. */
+  readonly webhookPausesMs?: readonly number[] | undefined;
   /** The TURN server for browsers whose network blocks the media ports. */
   readonly relay?: RelaySettings | undefined;
 }

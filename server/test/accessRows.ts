@@ -3,6 +3,7 @@ import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
 import { integrationRows } from './integrationRows.ts';
 import type { RecordScene } from './recordScene.ts';
+import { webhookRows } from './webhookRows.ts';
 
 /** What rows are about: a meeting and two organisations. */
 export interface Scenes {
@@ -301,6 +302,7 @@ const spaceRows: readonly Row[] = [
     fill: async ({ records }) => ({ params: { meeting: (await records.newMeeting()).meeting } }),
   },
   ...recordingRows,
+  ...webhookRows,
   { name: 'space:look', fill: anAddress },
   { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },
 ];

@@ -205,6 +205,37 @@ export class RecordScene {
   }
 
   /** The id of a new API key that nobody has. */
+  /** A webhook at an address that no test reaches, and its only delivery, which has failed. */
+  async newWebhook(): Promise<{ id: string; delivery: string }> {
+    const { ask } = this.running.store;
+    const acting = this.as('owner');
+    const about = { acting, organisation: this.organisation };
+    for (const { id } of await ask.webhooks.list(about)) await ask.webhooks.remove({ ...about, webhook: id });
+    const [id, delivery] = [randomUUID().slice(0, 18), randomUUID().slice(0, 18)];
+    const made = {
+      id,
+      organisation: this.organisation,
+      kind: 'own' as const,
+      name: 'x',
+      url: 'http://127.0.0.1:9999/',
+    };
+    const lists = { events: '["meeting.ended"]', spaces: '[]', meeting: null, room: null, secret_hash: null };
+    const state = { state: 'on' as const, reason: null, failing_since: null, dropped: 0, created_at: 1 };
+    const row = { ...made, ...lists, secret_turn: 0, raw: 0 as const, permanent: 0 as const, ...state };
+    await ask.webhooks.create({ acting, row });
+    // In the future, so that it is not sent.
+    const at = Date.now() + 3_600_000;
+    await ask.webhooks.test({
+      ...about,
+      webhook: id,
+      delivery: { id: delivery, hook: id, event: 'test', room: '', body: '{}', at },
+    });
+    const [tried] = (await ask.webhooks.deliveries({ ...about, webhook: id })).rows;
+    if (tried)
+      await ask.deliveries.finish({ delivery: tried, outcome: { is: 'over' }, at: 1, status: 500, reason: null });
+    return { id, delivery };
+  }
+
   async newKeyId(): Promise<string> {
     const id = randomUUID().slice(0, 18);
     const times = { created_at: Date.now(), expires_at: null };

@@ -1,4 +1,4 @@
-import { checksumAlgorithms } from '../gateway/http/bbb/checksum.ts';
+import { checksumAlgorithms, type SharedSecret } from '../gateway/http/bbb/checksum.ts';
 import type { BbbParts } from '../gateway/http/bbb/ports.ts';
 import type { Records } from '../records/Records.ts';
 import type { Entries } from '../gateway/entries.ts';
@@ -25,6 +25,7 @@ interface Options {
   readonly rooms: Rooms;
   readonly newId: () => string;
   readonly entries: Pick<Entries, 'mint'>;
+  readonly hooks: { readonly bbb: BbbParts['hooks'] };
   /** Ends the meeting in a room for all. */
   readonly endIn: (room: Room) => Promise<void>;
 }
@@ -35,12 +36,21 @@ export interface Bbb {
   readonly meetings: Meetings;
 }
 
+/** The secrets that are valid now; that of the server has an empty owner. */
+export async function bbbSecretsOf(
+  settings: ServerOptions['bbb'],
+  { bbbSecrets }: Pick<Records, 'bbbSecrets'>,
+  clock: Pick<Clock, 'monotonic'>,
+): Promise<readonly SharedSecret[]> {
+  const own = settings?.secret === undefined ? [] : [{ owner: '', secret: settings.secret }];
+  return [...own, ...(await bbbSecrets.valid(clock.monotonic()))];
+}
+
 /** Begins to follow the meetings of BigBlueButton's API. The caller closes `meetings`. */
 export async function openBbb(given: Options): Promise<Bbb> {
   const { options, records, clock, report, publicHost, store } = given;
   const { version, bounds } = options;
-  const { secret, checksums = checksumAlgorithms } = options.bbb ?? {};
-  const own = secret === undefined ? [] : [{ owner: '', secret }];
+  const { checksums = checksumAlgorithms } = options.bbb ?? {};
   const failed = (what: string, error: unknown) => void report.failed('-', what, error);
   const meetings = Meetings.open({
     ...given,
@@ -52,6 +62,7 @@ export async function openBbb(given: Options): Promise<Bbb> {
     serverUrl: () => publicAddress(options, options.port),
     failed,
   });
-  const secrets = async () => [...own, ...(await records.bbbSecrets.valid(clock.monotonic()))];
-  return { parts: { meetings, secrets, checksums, version, publicHost, failed }, meetings };
+  const secrets = () => bbbSecretsOf(options.bbb, records, clock);
+  const hooks = given.hooks.bbb;
+  return { parts: { meetings, hooks, secrets, checksums, version, publicHost, failed }, meetings };
 }

@@ -17,6 +17,10 @@ export interface DurableReader {
    * cursors to the end. The wanted passing events stay in the log until the reader has handled them.
    */
   readonly wants: readonly Wanted[];
+  /** True while nothing need be handled: what is committed meanwhile is found by the next scan (`Readers.scan`). */
+  isIdle?(): boolean;
+  /** Called when calls that `handle` returned are committed. */
+  onCommitted?(): void;
   /**
    * Handles some entries of one room, in order and after all earlier ones. Payloads have the version in which they were
    * written: `readPayload` (`core/versions.ts`) brings them into the current form. When it throws, the same entries come

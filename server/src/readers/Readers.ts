@@ -26,6 +26,11 @@ export class Readers {
     for (const reading of this.#readings) reading.notice(room, entries);
   };
 
+  /** Lets one reader look for unread entries in all rooms: what it needs has changed. */
+  scan(name: string): void {
+    for (const reading of this.#readings) if (reading.name === name) reading.scan();
+  }
+
   /** Resolves when all committed entries are handled, except in rooms in which a reader failed. */
   async idle(): Promise<void> {
     for (const reading of this.#readings) await reading.idle();

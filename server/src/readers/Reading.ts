@@ -60,12 +60,22 @@ export class Reading {
 
   /** Takes committed entries. */
   notice(room: RoomId, entries: readonly LogEntry[]): void {
+    if (this.#reader.isIdle?.()) return;
     if (entries.some((entry) => this.#isWanted(entry))) return this.#queue(room);
     const unwanted = (this.#unwanted.get(room) ?? 0) + entries.length;
     if (unwanted >= unwantedEntries) return this.#queue(room);
     this.#unwanted.set(room, unwanted);
     const [oldest] = this.#unwanted.keys();
     if (this.#unwanted.size > mostRooms && oldest !== undefined) this.#queue(oldest);
+  }
+
+  /** Looks for unread entries in all rooms. */
+  scan(): void {
+    if (this.#life === 'open') this.#startScan();
+  }
+
+  get name(): string {
+    return this.#reader.name;
   }
 
   /** Resolves when all committed entries are handled, except in rooms in which the reader failed. */
@@ -134,6 +144,7 @@ export class Reading {
     try {
       const written = page.entries.length > 0 ? await this.#reader.handle(room, page.entries) : [];
       await store.together([...written, store.calls.readers.move({ reader, room, from: page.from, to: page.upTo })]);
+      if (written.length > 0) this.#reader.onCommitted?.();
     } catch (error) {
       if (await this.#isGone(room, error)) return false;
       throw error;

@@ -10,6 +10,7 @@ import { Preparing } from './prepared/prepared.ts';
 import { Recordings } from './recording/recording.ts';
 import { Spaces } from './space/space.ts';
 import { Tiers } from './tier/tier.ts';
+import { Webhooks } from './webhook/webhook.ts';
 
 /** The rules about everything that outlives a meeting. */
 export class Records {
@@ -24,6 +25,7 @@ export class Records {
   readonly recordings: Recordings;
   readonly spaces: Spaces;
   readonly tiers: Tiers;
+  readonly webhooks: Webhooks;
 
   constructor(parts: RecordParts) {
     this.bbbSecrets = new BbbSecrets(parts);
@@ -37,5 +39,6 @@ export class Records {
     this.recordings = new Recordings(parts);
     this.spaces = new Spaces(parts);
     this.tiers = new Tiers(parts);
+    this.webhooks = new Webhooks(parts);
   }
 }

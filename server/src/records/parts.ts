@@ -26,6 +26,15 @@ export interface PreparedLetter {
   readonly send: () => void;
 }
 
+/** What the rules about webhooks need of what sends them. */
+interface WebhookPort {
+  /** Checks the text of an address. @throws AppError `invalid`, bound `url` */
+  readonly check: (url: string) => void;
+  readonly secretOf: (webhook: string, turn: number) => string;
+  /** Called when there is something to send, or a new webhook. */
+  readonly wake: () => void;
+}
+
 /** Counts guesses at a secret, by the thing that it opens and by the address. */
 interface Guesses {
   /** Counts one before it is known whether it is right. @throws AppError `limited` */
@@ -44,6 +53,7 @@ export interface RecordParts {
   readonly newId: () => string;
   /** The key of the codes of spaces, at least 32 bytes. */
   readonly codeSecret: string;
+  readonly webhooks: WebhookPort;
   /** Encrypts secrets that are read again. */
   readonly sealing: Sealing;
   /** Takes the error of a stored secret that cannot be read. */

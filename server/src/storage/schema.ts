@@ -1,3 +1,4 @@
+import type { HookTables } from './hookRows.ts';
 import type { RecordTables } from './recordRows.ts';
 
 /** One row for each room. Times are epoch milliseconds; `empty_since` is null while the room has members. */
@@ -139,7 +140,7 @@ interface OwnedRow {
 }
 
 /** The tables, the same on SQLite and PostgreSQL; `migrations/` makes them. */
-export interface Tables extends RecordTables {
+export interface Tables extends RecordTables, HookTables {
   rooms: RoomRow;
   log: LogRow;
   slips: SlipRow;

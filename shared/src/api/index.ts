@@ -20,6 +20,7 @@ import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
 import * as prepared from './space/prepared.ts';
 import { listTiers, removeTier, setTier } from './tier/contract.ts';
+import * as webhook from './webhook/contract.ts';
 import { boardPicture, bringPicture } from './whiteboard/contract.ts';
 
 /** All endpoints: documents, the fuzz and the access matrix are made from this list. */
@@ -117,6 +118,13 @@ export const endpoints: readonly Endpoint[] = [
   recording.cutRecording,
   recording.removeRecording,
   recording.restoreRecording,
+  webhook.listWebhooks,
+  webhook.createWebhook,
+  webhook.changeWebhook,
+  webhook.removeWebhook,
+  webhook.listDeliveries,
+  webhook.sendAgain,
+  webhook.testWebhook,
   ...accountEndpoints,
   ...ownAccountEndpoints,
 ];

@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import type { AccountId, ApiKeyId, OrganisationId } from './ids.ts';
 
 /** What an API key may be used for. A key has some of these; an account with the same rights needs none. */
-export const scopes = ['organisationRead', 'organisationWrite', 'spaceRead', 'spaceWrite', 'meetingRead'] as const;
+export const scopes = [
+  'organisationRead',
+  'organisationWrite',
+  'spaceRead',
+  'spaceWrite',
+  'meetingRead',
+  'webhookManage',
+] as const;
 export const Scope = z.enum(scopes);
 export type Scope = z.infer<typeof Scope>;
 

@@ -86,5 +86,12 @@ export const ScheduleId = id;
 export type ScheduleId = z.infer<typeof ScheduleId>;
 
 /** What is kept of a meeting: a stretch of its log with sound and pictures. */
+export const WebhookId = id;
+export type WebhookId = z.infer<typeof WebhookId>;
+
+/** One event on its way to one webhook. */
+export const DeliveryId = id;
+export type DeliveryId = z.infer<typeof DeliveryId>;
+
 export const RecordingId = id;
 export type RecordingId = z.infer<typeof RecordingId>;

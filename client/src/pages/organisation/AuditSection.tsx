@@ -21,7 +21,14 @@ interface AuditQuery {
 type Ask = (query: AuditQuery) => Promise<{ entries: AuditEntry[]; more: boolean }>;
 
 /** The kinds that changes of one organisation have. */
-const ownKinds = ['organisation', 'space', 'prepared', 'plan', 'recording'] as const satisfies readonly AuditKind[];
+const ownKinds = [
+  'organisation',
+  'space',
+  'prepared',
+  'plan',
+  'recording',
+  'webhook',
+] as const satisfies readonly AuditKind[];
 
 /** The changes of an organisation and its records, newest first. */
 export function AuditSection({ id }: { readonly id: string }) {

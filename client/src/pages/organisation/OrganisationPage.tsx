@@ -13,6 +13,7 @@ import { BbbSecretsSection } from './BbbSecretsSection.tsx';
 import { EmbeddingSection } from './EmbeddingSection.tsx';
 import { InvitationsSection } from './InvitationsSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
+import { WebhooksSection } from './webhooks/WebhooksSection.tsx';
 import { LookSection } from './LookSection.tsx';
 import { MembersSection } from './MembersSection.tsx';
 import { organisationWords } from './organisationWords.ts';
@@ -71,6 +72,7 @@ export function OrganisationPage({ id }: { readonly id: string }) {
       )}
       {kind === 'group' && may('invite') && <InvitationsSection id={id} role={role} />}
       {may('manageKeys') && <KeysSection id={id} />}
+      {may('manageWebhooks') && <WebhooksSection id={id} />}
       {may('manageKeys') && <BbbSecretsSection id={id} />}
       {may('manageEmbedding') && <EmbeddingSection id={id} />}
       {may('readUsage') && <UsageSection id={id} />}

@@ -39,6 +39,10 @@ const did = {
   'recording:remove': 'recordingRemove',
   'recording:restore': 'recordingRestore',
   'recording:erase': 'recordingErase',
+  'webhook:create': 'webhookCreate',
+  'webhook:change': 'webhookChange',
+  'webhook:remove': 'webhookRemove',
+  'webhook:sendAgain': 'webhookSendAgain',
   'room:end': 'roomEnd',
   'room:tell': 'roomTell',
   'account:invite': 'accountInvite',
@@ -71,7 +75,7 @@ const fields = [
 const codes = ['member', 'moderator', 'calendar'] as const;
 
 /** Changes whose detail is the id of a record, which says nothing to people. */
-const withoutDetail = /^(plan:|prepared:|space:(addHost|removeHost)$)/;
+const withoutDetail = /^(plan:|prepared:|webhook:|space:(addHost|removeHost)$)/;
 
 type Words = TFunction<'organisation'>;
 

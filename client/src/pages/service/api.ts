@@ -3,6 +3,7 @@ import * as meeting from '@plenum/shared/api/meeting/contract';
 import * as integration from '@plenum/shared/api/integration/contract';
 import * as embedding from '@plenum/shared/api/embedding/contract';
 import * as organisation from '@plenum/shared/api/organisation/contract';
+import * as webhook from '@plenum/shared/api/webhook/contract';
 import * as plan from '@plenum/shared/api/plan/contract';
 import * as space from '@plenum/shared/api/space/contract';
 import * as logo from '@plenum/shared/api/organisation/logoContract';
@@ -40,6 +41,22 @@ export const api = {
   createPlan: (id: string, input: plan.PlanInput) => call(here(), plan.createPlan, { params: { space: id }, input }),
   removePlan: (id: string, one: string) => call(here(), plan.removePlan, { params: { space: id, plan: one } }),
   next: () => call(here(), plan.listNext, { params: {} }),
+  webhooks: (id: string) => call(here(), webhook.listWebhooks, { params: { organisation: id } }),
+  createWebhook: (id: string, input: webhook.CreateWebhookInput) =>
+    call(here(), webhook.createWebhook, { params: { organisation: id }, input }),
+  changeWebhook: (id: string, one: string, input: webhook.ChangeWebhookInput) =>
+    call(here(), webhook.changeWebhook, { params: { organisation: id, webhook: one }, input }),
+  removeWebhook: (id: string, one: string) =>
+    call(here(), webhook.removeWebhook, { params: { organisation: id, webhook: one } }),
+  deliveries: (id: string, one: string, before?: string) =>
+    call(here(), webhook.listDeliveries, {
+      params: { organisation: id, webhook: one },
+      query: before === undefined ? {} : { before },
+    }),
+  sendAgain: (id: string, one: string, delivery: string) =>
+    call(here(), webhook.sendAgain, { params: { organisation: id, webhook: one, delivery }, input: {} }),
+  testWebhook: (id: string, one: string) =>
+    call(here(), webhook.testWebhook, { params: { organisation: id, webhook: one }, input: {} }),
   prepared: (id: string) => call(here(), prepared.listPrepared, { params: { space: id } }),
   addPrepared: (id: string, input: prepared.PreparedInput) =>
     call(here(), prepared.addPrepared, { params: { space: id }, input }),

@@ -20,6 +20,7 @@ function wordsOfRefusal(error: unknown, t: Words, general: TFunction): string {
   if (bound === 'email') return t('refused.email');
   if (bound === 'slug') return t('refused.slug');
   if (bound === 'address') return t('refused.address');
+  if (bound === 'url') return t('refused.url');
   if (code === 'forbidden') return t('refused.forbidden');
   if (code === 'notFound') return t('refused.notFound');
   if (code === 'conflict') return t('refused.conflict');

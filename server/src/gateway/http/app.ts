@@ -32,6 +32,7 @@ import { integrationServings } from './records/integrations.ts';
 import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
+import { webhookServings } from './records/webhooks.ts';
 import { planServings } from './records/plans.ts';
 import { recordingServings } from './records/recordings.ts';
 import { Sittings } from './records/sittings.ts';
@@ -129,6 +130,7 @@ function createDoor(given: AppOptions): Door {
     ...preparedServings({ ...options, preparing: options.records.preparing }),
     ...spaceServings(options),
     ...joinServings(options),
+    ...webhookServings(options.records.webhooks),
     ...embeddingServings(embedding),
     ...organisationServings({ organisations, logos, now: options.now }),
   ];

@@ -13,6 +13,7 @@ import { operators } from './0010-operators.ts';
 import { spaces } from './0012-spaces.ts';
 import { recordings } from './0013-recordings.ts';
 import { integrations } from './0014-integrations.ts';
+import { webhooks } from './0015-webhooks.ts';
 import { embedding } from './0016-embedding.ts';
 import { nodes } from './0017-nodes.ts';
 import { reservedBytes } from './0018-recordings.ts';
@@ -33,6 +34,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0012-spaces': spaces(dialect),
     '0013-recordings': recordings(dialect),
     '0014-integrations': integrations(dialect),
+    '0015-webhooks': webhooks(dialect),
     '0016-embedding': embedding(dialect),
     '0017-nodes': nodes(dialect),
     '0018-recordings': reservedBytes(dialect),

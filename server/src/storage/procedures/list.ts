@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { boxes } from './boxes.ts';
+import { deliveries } from './deliveries.ts';
 import { health } from './health.ts';
 import { identity } from './identity.ts';
 import { leases } from './leases.ts';
@@ -26,6 +27,7 @@ import { prepared } from './records/prepared.ts';
 import { recordings } from './records/recordings.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
+import { webhooks } from './records/webhooks.ts';
 import { rooms } from './rooms.ts';
 import { secrets } from './secrets.ts';
 import { snapshots } from './snapshots.ts';
@@ -39,6 +41,7 @@ export const procedures = {
   bbbMeetings,
   bbbSecrets,
   boxes,
+  deliveries,
   embedding,
   erasing,
   health,
@@ -64,5 +67,6 @@ export const procedures = {
   snapshots,
   spaces,
   tiers,
+  webhooks,
   tokenUses,
 };

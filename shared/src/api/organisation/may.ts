@@ -38,6 +38,8 @@ export const organisationActs = {
   changeOwners: { role: 'owner' },
   invite: { role: 'admin' },
   manageKeys: { role: 'admin' },
+  /** What webhooks send has the names of people, so a key needs a scope of its own. */
+  manageWebhooks: { role: 'admin', scope: 'webhookManage' },
   /** Signing keys, the sites that may show meetings, and learning platforms. */
   manageEmbedding: { role: 'admin' },
   readUsage: { role: 'admin', scope: 'organisationRead', operator: true },

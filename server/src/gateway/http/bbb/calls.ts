@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import { createHook, destroyHook, listHooks } from './calls/hooks.ts';
 import { create } from './calls/create.ts';
 import { end } from './calls/end.ts';
 import { getMeetingInfo, getMeetings, getSessions, isMeetingRunning } from './calls/info.ts';
@@ -17,5 +18,8 @@ export function callsOf(parts: BbbParts): readonly Call[] {
     getMeetings(parts),
     getSessions(parts),
     end(parts),
+    createHook(parts),
+    destroyHook(parts),
+    listHooks(parts),
   ];
 }

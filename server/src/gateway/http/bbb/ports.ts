@@ -9,6 +9,30 @@ export interface BbbSettings {
   readonly checksums: readonly ChecksumAlgorithm[];
 }
 
+/** A registered webhook. */
+export interface BbbHook {
+  readonly id: number;
+  readonly callbackUrl: string;
+  /** The only meeting that it hears of; undefined: all. */
+  readonly meetingId: string | undefined;
+  /** The only events that it gets; empty: all. */
+  readonly events: readonly string[];
+  readonly permanent: boolean;
+  readonly raw: boolean;
+}
+
+/** The registration of webhooks: each owner sees its own. */
+interface BbbHooks {
+  /** Makes one, or finds the one with this address. @throws for an address that is refused, and when there are too many */
+  create(
+    wish: Omit<BbbHook, 'id' | 'permanent'> & { readonly owner: string; readonly secret: string },
+  ): Promise<{ readonly hook: BbbHook; readonly isNew: boolean }>;
+  /** All, or those that hear of one meeting, in the order of their ids. */
+  list(owner: string, meetingId: string | undefined): Promise<readonly BbbHook[]>;
+  /** @returns false when there is no such hook */
+  destroy(owner: string, id: number): Promise<boolean>;
+}
+
 /** A meeting that a program made. */
 export interface Meeting {
   /** The organisation; the empty text for the secret of the whole server. */
@@ -110,6 +134,7 @@ export interface BbbMeetings {
 
 /** What the calls of BigBlueButton's API work with. */
 export interface BbbParts {
+  readonly hooks: BbbHooks;
   readonly meetings: BbbMeetings;
   /** The secrets that are valid now. */
   readonly secrets: () => Promise<readonly SharedSecret[]>;

@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { BbbMeetingRow, BbbSessionRow } from '../../recordRows.ts';
 import { type AboutRoom, change, question } from '../procedure.ts';
+import { tellOfMeeting } from './recordEvents.ts';
 import { lockOrganisation } from './standing.ts';
 import { boundFor, requireBelow, tierOf } from './tiers.ts';
 
@@ -33,6 +34,7 @@ export const bbbMeetings = {
         .executeTakeFirstOrThrow();
       if (count === 1n) {
         await database.updateTable('rooms').set({ kept: 1 }).where('id', '=', room).execute();
+        await tellOfMeeting(database, 'meetingCreated', room, row.created_at);
         return { row, isNew: true };
       }
       const there = database.selectFrom('bbb_meetings').selectAll().where('owner', '=', owner);
@@ -92,6 +94,7 @@ export const bbbMeetings = {
     const going = database.updateTable('bbb_meetings').set({ ended_at: at }).where('room', '=', room);
     const { numUpdatedRows: count } = await going.where('ended_at', 'is', null).executeTakeFirst();
     await database.updateTable('rooms').set({ kept: 0 }).where('id', '=', room).execute();
+    if (count === 1n) await tellOfMeeting(database, 'meetingEnded', room, at);
     return count === 1n;
   }),
 

@@ -10,6 +10,7 @@ import type { RecordingRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
 import type { AuditName } from '@plenum/shared/api/organisation/auditNames';
+import { tellOfRecording } from './recordEvents.ts';
 import { requireSpace, standingInSpace } from './spaces.ts';
 import { lockOrganisation, requireIn } from './standing.ts';
 import { bytesOf, promisedOf, reserveFor } from './recordingSpace.ts';
@@ -207,10 +208,11 @@ export const recordings = {
       database,
       { id, bytes, duration, isDone }: { id: string; bytes: number; duration: number; isDone: boolean },
     ): Promise<void> => {
-      const row = await database.selectFrom('recordings').select('state').where('id', '=', id).executeTakeFirst();
+      const row = await database.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
       // It may be in the bin by now.
-      const ready = isDone && row?.state === 'recording' ? { state: 'ready' } : {};
-      await write(database, id, { bytes, duration, reserved: 0, ...ready });
+      const isReady = isDone && row?.state === 'recording';
+      await write(database, id, { bytes, duration, reserved: 0, ...(isReady && { state: 'ready' }) });
+      if (isReady) await tellOfRecording(database, { ...row, duration }, 'ready', Date.now());
     },
   ),
 
@@ -291,6 +293,13 @@ export const recordings = {
         ...(chapters !== undefined && { chapters: JSON.stringify(chapters) }),
       };
       if (Object.keys(changed).length > 0) await write(database, row.id, changed);
+      if (state !== undefined && (state === 'published') !== (row.state === 'published'))
+        await tellOfRecording(
+          database,
+          row,
+          state === 'published' ? 'published' : 'unpublished',
+          about.acting?.at ?? Date.now(),
+        );
       await noteAct(database, about, row, { what: 'recording:change', detail: Object.keys(changed).join(' ') });
       return factsOf({ ...row, ...changed });
     },
@@ -324,6 +333,7 @@ export const recordings = {
     const erases = row.state === 'deleted';
     // From the beginning of time: the next sweep finishes an erasure that is interrupted.
     await write(database, row.id, { state: 'deleted', deleted_at: erases ? 0 : at });
+    if (!erases) await tellOfRecording(database, row, 'deleted', at);
     await noteAct(database, about, row, { what: erases ? 'recording:erase' : 'recording:remove' });
     return { erases };
   }),

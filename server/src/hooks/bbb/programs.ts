@@ -1,0 +1,138 @@
+import * as z from 'zod/mini';
+import type { HookRow, NewDelivery, NewHook, RecordEventRow } from '../../storage/recordPorts.ts';
+import type { Store } from '../../storage/ports.ts';
+import { deliveryId } from '../signing.ts';
+import { callbacksOf } from './callbacks.ts';
+import {
+  bbbBody,
+  type BbbEvent,
+  type BbbMeeting,
+  bbbMeetingEvent,
+  bbbRecordingEvents,
+  type UserIdOf,
+} from './events.ts';
+
+const Parameters = z.record(z.string(), z.string());
+const Events = z.array(z.string());
+const RecordingChange = z.enum(['ready', 'published', 'unpublished', 'deleted']);
+
+/** The meeting that a program made, and who hears of it. */
+export interface Programs {
+  /** The organisation, or empty for the server's own secret. */
+  readonly owner: string;
+  readonly meeting: BbbMeeting;
+  readonly hooks: readonly HookRow[];
+  readonly userIdOf: UserIdOf;
+}
+
+/** Finds what programs hear of a room; undefined for a room that no program made. */
+export async function programsOf(store: Pick<Store, 'ask'>, room: string): Promise<Programs | undefined> {
+  const row = await store.ask.bbbMeetings.ofRoom({ room });
+  if (!row) return undefined;
+  const { owner, meeting_id: meetingId } = row;
+  const sessions = await store.ask.bbbMeetings.sessions({ rooms: [room] });
+  const users = new Map(sessions.map(({ member, user_id: user }) => [member, user]));
+  const meeting: BbbMeeting = {
+    internalId: row.internal_id,
+    meetingId,
+    name: row.name,
+    parent: row.parent,
+    createdAt: row.created_at,
+    attendeePw: row.attendee_pw,
+    moderatorPw: row.moderator_pw,
+    voiceBridge: row.voice_bridge,
+    parameters: Parameters.parse(JSON.parse(row.parameters)),
+  };
+  const hooks = await store.ask.deliveries.bbbHooksOf({ owner, meetingId });
+  return { owner, meeting, hooks, userIdOf: (member) => users.get(member) };
+}
+
+interface Happening {
+  readonly room: string;
+  readonly at: number;
+  /** Unique among events, and the same when the event is read again. */
+  readonly key: string;
+}
+
+/** The deliveries of an event to the hooks that want it. */
+export function bbbDeliveries(
+  { meeting, hooks }: Programs,
+  event: BbbEvent,
+  { room, at, key }: Happening,
+): NewDelivery[] {
+  return hooks.flatMap((hook) => {
+    const wanted = Events.parse(JSON.parse(hook.events));
+    if (at < hook.created_at || (wanted.length > 0 && !wanted.includes(event.id))) return [];
+    const body = bbbBody(event, meeting, at);
+    return [{ id: deliveryId(hook.id, `bbb ${key}`), hook: hook.id, event: event.id, room, body, at }];
+  });
+}
+
+/** What programs hear of a change that is not in the log: deliveries, and the callbacks that get some of them. */
+export async function recordedForPrograms(
+  store: Pick<Store, 'ask'>,
+  row: RecordEventRow,
+): Promise<{ callbacks: NewHook[]; list: NewDelivery[] }> {
+  const programs = await programsOf(store, row.room);
+  if (!programs) return { callbacks: [], list: [] };
+  const { meeting } = programs;
+  const { what, room, at } = row;
+  const isMeeting = what === 'meetingCreated' || what === 'meetingEnded';
+  const events = isMeeting
+    ? [bbbMeetingEvent(what, meeting)]
+    : bbbRecordingEvents(RecordingChange.parse(what), row.about);
+  const list = events.flatMap((event) => bbbDeliveries(programs, event, { room, at, key: `record ${row.n}` }));
+  const isAsked = (kind: string) => (kind === 'recordingReady' ? what === 'ready' : what === 'meetingEnded');
+  const asked = callbacksOf(meeting).filter(({ kind }) => isAsked(kind));
+  if (asked.length === 0) return { callbacks: [], list };
+  const details =
+    what === 'ready' ? { recordId: row.about } : { isRecorded: await store.ask.deliveries.isRecorded({ room }) };
+  const body = JSON.stringify({ meetingId: meeting.meetingId, ...details });
+  const callbacks = asked.map(({ kind, url }) => callbackRow(programs, { kind, url, room, at }));
+  const calls = callbacks.map(({ id, kind }) => ({
+    id: deliveryId(id, `record ${row.n}`),
+    hook: id,
+    event: kind,
+    room,
+    body,
+    at,
+  }));
+  return { callbacks, list: [...list, ...calls] };
+}
+
+function callbackRow(
+  { owner, meeting }: Programs,
+  {
+    kind,
+    url,
+    room,
+    at,
+  }: { readonly kind: NewHook['kind']; readonly url: string; readonly room: string; readonly at: number },
+): NewHook {
+  return bbbHookRow({ owner, id: deliveryId(room, kind), url, at, kind, room, meeting: meeting.meetingId });
+}
+
+/** A hook of a program, as it is stored. */
+export function bbbHookRow(
+  given: Pick<NewHook, 'id' | 'url' | 'kind'> & Partial<NewHook> & { readonly owner: string; readonly at: number },
+): NewHook {
+  const { owner, at, ...row } = given;
+  return {
+    organisation: owner === '' ? null : owner,
+    name: '',
+    events: '[]',
+    spaces: '[]',
+    meeting: null,
+    room: null,
+    secret_hash: null,
+    secret_turn: 0,
+    raw: 0,
+    permanent: 0,
+    state: 'on',
+    reason: null,
+    failing_since: null,
+    dropped: 0,
+    created_at: at,
+    ...row,
+  };
+}
