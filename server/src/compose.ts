@@ -207,14 +207,15 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   return { ...base, ...(await openService(base)) };
 }
 
-async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
+async function openService(base: Omit<Base, keyof Service>): Promise<Service> {
+  const { parts, options, outward, report, server, newId } = base;
   const { store, files, clock, log } = parts;
   const now = () => clock.now();
   const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
   // A port that the system chose is known when the server listens.
   const address = () => publicAddress(options, (server.address() as AddressInfo | null)?.port ?? options.port);
   const settings = options.identity;
-  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
+  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, outward, now });
   const { identity = accounts } = parts;
   const records = new Records({
     store,

@@ -27,12 +27,12 @@ const needsOperator = 78;
 /** How long streams wait for their lost media line, in ms. */
 const mediaResumeMs = 20_000;
 
-async function readIdentity({ registration, providersFile }: Config): Promise<IdentitySettings> {
-  if (providersFile === undefined) return { registration, providers: [] };
+async function readIdentity({ registration, providersFile, homes, guests }: Config): Promise<IdentitySettings> {
+  if (providersFile === undefined) return { registration, providers: [], homes, guests };
   const providers = await readProviders(providersFile).catch((error: unknown) => {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   });
-  return { registration, providers };
+  return { registration, providers, homes, guests };
 }
 
 async function readTls({ tls }: Config) {

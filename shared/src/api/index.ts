@@ -1,5 +1,6 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import { accountEndpoints } from './account/contract.ts';
+import { homeEndpoints } from './account/homeContract.ts';
 import { ownAccountEndpoints } from './account/ownContract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
@@ -9,6 +10,7 @@ import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
 import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
+import { clientEndpoints } from './operator/clientContract.ts';
 import { readNotice } from './operator/noticeContract.ts';
 import * as operatorServer from './operator/serverContract.ts';
 import * as organisation from './organisation/contract.ts';
@@ -111,4 +113,6 @@ export const endpoints: readonly Endpoint[] = [
   recording.restoreRecording,
   ...accountEndpoints,
   ...ownAccountEndpoints,
+  ...homeEndpoints,
+  ...clientEndpoints,
 ];

@@ -104,11 +104,7 @@ function SilenceSwitch({ short }: { readonly short: boolean }) {
   const { skipsSilences } = usePlayerDesk();
   if (silences.length === 0) return null;
   return (
-    <Button
-      look="quiet"
-      aria-pressed={skipsSilences}
-      onPress={() => store.setState({ skipsSilences: !skipsSilences })}
-    >
+    <Button look="quiet" aria-pressed={skipsSilences} onPress={() => store.setState({ skipsSilences: !skipsSilences })}>
       <span
         className={cx(
           'rounded-full px-3 py-1 text-sm',

@@ -13,6 +13,7 @@ import { operators } from './0010-operators.ts';
 import { spaces } from './0012-spaces.ts';
 import { recordings } from './0013-recordings.ts';
 import { integrations } from './0014-integrations.ts';
+import { provider } from './0019-provider.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -30,5 +31,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0012-spaces': spaces(dialect),
     '0013-recordings': recordings(dialect),
     '0014-integrations': integrations(dialect),
+    '0019-provider': provider(dialect),
   };
 }

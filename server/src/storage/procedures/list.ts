@@ -4,6 +4,7 @@ import { health } from './health.ts';
 import { identity } from './identity.ts';
 import { letters } from './letters.ts';
 import { log } from './log.ts';
+import { provider } from './provider.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
@@ -50,6 +51,7 @@ export const procedures = {
   plans,
   portable,
   prepared,
+  provider,
   readers,
   recordings,
   rooms,

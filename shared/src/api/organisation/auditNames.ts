@@ -9,6 +9,7 @@ export const auditKinds = [
   'recording',
   'room',
   'account',
+  'client',
   'tier',
   'notice',
 ] as const;
@@ -57,6 +58,8 @@ export const auditNames = [
   'account:makeOperator',
   'account:unmakeOperator',
   'account:signOut',
+  'client:register',
+  'client:remove',
   'tier:set',
   'tier:remove',
   'notice:set',
