@@ -90,7 +90,8 @@ module.exports = {
     },
     {
       name: 'media-over-nodes-know-the-ports-of-media-only',
-      comment: "The engine's port over the wire: it has routers of whatever makes them, and no mediasoup, room or socket of a line.",
+      comment:
+        "The engine's port over the wire: it has routers of whatever makes them, and no mediasoup, room or socket of a line.",
       severity: 'error',
       from: { path: '^server/src/cluster/media/', pathNot: ['\\.test\\.ts$', '/testing/'] },
       to: {

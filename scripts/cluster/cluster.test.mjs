@@ -189,17 +189,20 @@ describe.skipIf(missing.length > 0)(
       expect(others).toContain(now);
     });
 
-    long('a node that is cut off from PostgreSQL sends its members to the node that has taken the meeting', async () => {
-      const { room, owner, others, members } = await meet();
-      await members[0].send(chat, 'send', { text: 'before' });
-      ways[owner.name].cut();
-      const sent = members.map((member, index) => member.send(chat, 'send', { text: `meanwhile ${index}` }));
-      await Promise.all(sent);
-      expect(others).toContain(await ownerOf(room, others[0]));
-      await requireExactlyOnce(members, ['before', 'meanwhile 0', 'meanwhile 1']);
-      ways[owner.name].mend();
-      await vi.waitFor(async () => expect(others).toContain(await ownerOf(room, owner)), patience);
-    });
+    long(
+      'a node that is cut off from PostgreSQL sends its members to the node that has taken the meeting',
+      async () => {
+        const { room, owner, others, members } = await meet();
+        await members[0].send(chat, 'send', { text: 'before' });
+        ways[owner.name].cut();
+        const sent = members.map((member, index) => member.send(chat, 'send', { text: `meanwhile ${index}` }));
+        await Promise.all(sent);
+        expect(others).toContain(await ownerOf(room, others[0]));
+        await requireExactlyOnce(members, ['before', 'meanwhile 0', 'meanwhile 1']);
+        ways[owner.name].mend();
+        await vi.waitFor(async () => expect(others).toContain(await ownerOf(room, owner)), patience);
+      },
+    );
 
     long('without NATS meetings go on, and new ones begin', async () => {
       const { members } = await meet();

@@ -221,21 +221,15 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   return { ...base, ...(await openService(base)) };
 }
 
-async function openService({
-  parts,
-  options,
-  report,
-  server,
-  newId,
-  outward,
-}: Omit<Base, keyof Service>): Promise<Service> {
+async function openService(base: Omit<Base, keyof Service>): Promise<Service> {
+  const { parts, options, report, server, newId, outward } = base;
   const { store, files, clock, log } = parts;
   const now = () => clock.now();
   const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
   // A port that the system chose is known when the server listens.
   const address = () => publicAddress(options, (server.address() as AddressInfo | null)?.port ?? options.port);
   const settings = options.identity;
-  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
+  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, outward, now });
   const { identity = accounts } = parts;
   const bbbSecrets = () => bbbSecretsOf(options.bbb, records, clock);
   const domain = () => new URL(address()).host;

@@ -7,6 +7,7 @@ import { mediaLimits } from '@plenum/shared/features/media/limits';
 import { type ChecksumAlgorithm, checksumAlgorithms } from './gateway/http/bbb/checksum.ts';
 import { type Registration, registrations } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
+import type { Hosts } from './identity/provider/hosts.ts';
 import { isAllowEntry, type OutwardSettings } from './outward/addresses.ts';
 import { isWeakSecret } from './weakSecret.ts';
 
@@ -18,6 +19,11 @@ const weak = 'is a word of an example';
 const strong = z.refine<string>((secret) => !isWeakSecret(secret), weak);
 const strongEach = z.refine<string>((list) => !list.split(',').some((one) => isWeakSecret(one.trim())), weak);
 const hosts = z.refine<string>((list) => listOf(list).every((one) => one === '' || isAllowEntry(one)));
+
+/** Hosts of other servers, with a port where it is not the usual one; or `off`. */
+const serverHosts = z.refine<string>(
+  (list) => list === 'off' || listOf(list).every((one) => /^[a-z0-9.-]{1,253}(:\d{1,5})?$/.test(one)),
+);
 
 const Environment = z.object({
   PLENUM_HOST: text,
@@ -59,6 +65,8 @@ const Environment = z.object({
   ),
   PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
   PLENUM_OIDC_FILE: text,
+  PLENUM_HOME_SERVERS: z._default(z.string().check(serverHosts), 'off'),
+  PLENUM_GUEST_SERVERS: z._default(z.union([z.literal('open'), z.string().check(serverHosts)]), 'off'),
   PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
   PLENUM_MAIL_FROM: z.optional(z.string().check(z.maxLength(254), z.regex(/^[^\p{Cc}]+@[^\p{Cc}]+$/u))),
   PLENUM_OUTWARD_ALLOW: z._default(z.string().check(hosts), ''),
@@ -119,6 +127,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_BBB_CHECKSUMS: 'one or several of sha1, sha256, sha384, sha512 with commas between',
   PLENUM_REGISTRATION: 'one of open, invitation, approval, closed',
   PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
+  PLENUM_HOME_SERVERS: 'off, or hosts with commas between, such as plenum.example.org, meet.example.com:4443',
+  PLENUM_GUEST_SERVERS: 'off, open, or hosts with commas between, such as plenum.example.org',
   PLENUM_SMTP_URL: 'an address like smtps://user:password@mail.example.org',
   PLENUM_MAIL_FROM: 'the sender of e-mails, such as Plenum <plenum@example.org>',
   PLENUM_CREATE_KEY:
@@ -201,6 +211,10 @@ export interface Config {
   readonly registration: Registration;
   /** The file of the OpenID Connect providers; undefined without any. */
   readonly providersFile: string | undefined;
+  /** The other Plenums whose accounts are taken here. */
+  readonly homes: 'off' | readonly string[];
+  /** The other servers that may register here to sign people in with accounts of this one. */
+  readonly guests: Hosts;
   readonly mail: MailSettings;
   /** Which addresses that strangers give are asked. */
   readonly outward: OutwardSettings;
@@ -317,8 +331,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     recordingDays: env.PLENUM_RECORDING_DAYS,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
     bbb: bbbOf(env),
-    registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
-    providersFile: env.PLENUM_OIDC_FILE,
+    ...identityOf(env),
     mail: mailOf(env),
     outward: outwardOf(env),
     roomLimit:
@@ -372,6 +385,18 @@ function nodeOf(env: z.infer<typeof Environment>): NodeConfig | undefined {
     inner: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) },
     tls: { ca: resolve(ca), cert: resolve(cert), key: resolve(key) },
     nats: nats === undefined ? undefined : { servers: listOf(nats), seed },
+  };
+}
+
+function identityOf(
+  env: z.infer<typeof Environment>,
+): Pick<Config, 'registration' | 'providersFile' | 'homes' | 'guests'> {
+  const { PLENUM_HOME_SERVERS: homes, PLENUM_GUEST_SERVERS: guests, PLENUM_PUBLIC_HOST: publicHost } = env;
+  return {
+    registration: env.PLENUM_REGISTRATION ?? (publicHost === undefined ? 'open' : 'invitation'),
+    providersFile: env.PLENUM_OIDC_FILE,
+    homes: homes === 'off' ? homes : listOf(homes),
+    guests: guests === 'off' || guests === 'open' ? guests : listOf(guests),
   };
 }
 

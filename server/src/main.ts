@@ -35,12 +35,12 @@ const mediaResumeMs = 20_000;
 /** The people who are expected in a room that had no meeting yet. */
 const usualPeople = 5;
 
-async function readIdentity({ registration, providersFile }: Config): Promise<IdentitySettings> {
-  if (providersFile === undefined) return { registration, providers: [] };
+async function readIdentity({ registration, providersFile, homes, guests }: Config): Promise<IdentitySettings> {
+  if (providersFile === undefined) return { registration, providers: [], homes, guests };
   const providers = await readProviders(providersFile).catch((error: unknown) => {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   });
-  return { registration, providers };
+  return { registration, providers, homes, guests };
 }
 
 async function readTls({ tls }: Config) {

@@ -11,7 +11,7 @@ let provider: OidcProvider;
 function settings(registration: Registration, admits = false) {
   const { issuer, clientSecret } = provider;
   const providers = [{ id: 'home', name: 'Home', issuer, clientId: 'plenum', clientSecret, admits }];
-  return { identity: { registration, providers } };
+  return { identity: { registration, providers, homes: 'off' as const, guests: 'off' as const } };
 }
 
 beforeAll(async () => {

@@ -110,7 +110,7 @@ export class Running {
         unenteredMs: 600_000,
         recordingDays: 90,
         createRooms: { who: 'everyone' },
-        identity: { registration: 'open', providers: [] },
+        identity: { registration: 'open', providers: [], homes: 'off', guests: 'off' },
         mail: { by: 'outbox', folder: join(this.folder, 'outbox'), from: 'Plenum <plenum@localhost>' },
         roomsPerHour: 10_000,
         dailyBytes: { person: 2 * 1024 ** 3, address: 10 * 1024 ** 3 },

@@ -5,6 +5,7 @@ import { AccountId } from '@plenum/shared/core/ids';
 import * as z from 'zod/mini';
 import type { LetterKind, LetterLanguage, Mailer } from '../mail/ports.ts';
 import { letterLanguages } from '../mail/ports.ts';
+import type { Outward } from '../outward/ports.ts';
 import type { RoomReport } from '../room/ports.ts';
 import type { Store } from '../storage/ports.ts';
 import { answered, headersOf } from './answers.ts';
@@ -17,6 +18,9 @@ import { Passwords } from './Passwords.ts';
 import type { AccountCard, Caller, Identity, RequestHeaders, SignedIn } from './ports.ts';
 import { Profile } from './Profile.ts';
 import { Provided } from './Provided.ts';
+import { Homes } from './provider/Homes.ts';
+import { Provider } from './provider/Provider.ts';
+import { Standard } from './provider/Standard.ts';
 import type { IdentitySettings } from './settings.ts';
 
 interface AccountsOptions {
@@ -27,6 +31,8 @@ interface AccountsOptions {
   readonly address: () => string;
   readonly log: Logger;
   readonly report: RoomReport;
+  /** Asks other Plenums. */
+  readonly outward: Outward;
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -78,12 +84,18 @@ export class Accounts implements Identity {
   readonly keys: Keys;
   readonly profile: Profile;
   readonly provided: Provided;
+  readonly homes: Homes;
+  readonly provider: Provider;
+  readonly standard: Standard;
 
   private constructor(options: AccountsOptions, secret: string) {
     this.options = options;
     this.keys = new Keys(this);
     this.profile = new Profile(this, this.keys);
     this.provided = new Provided(this);
+    this.homes = new Homes(this, { ...options, secret });
+    this.provider = new Provider(this);
+    this.standard = new Standard(this);
     this.#secret = secret;
     this.attempts = new Attempts({ ...options, secret });
     this.links = new Links(options);

@@ -3,7 +3,7 @@ import type { LetterKind, Mailer } from '../mail/ports.ts';
 import type { Store } from '../storage/ports.ts';
 import type { Attempts } from './Attempts.ts';
 import type { Auth } from './auth.ts';
-import type { Caller, SignedIn } from './ports.ts';
+import type { Caller, RequestHeaders, SignedIn } from './ports.ts';
 import type { IdentitySettings } from './settings.ts';
 
 /** What the parts of identity share. */
@@ -18,6 +18,8 @@ export interface Desk {
   };
   readonly erasers: readonly ((account: AccountId) => Promise<void>)[];
   readonly exporters: ReadonlyMap<string, (account: AccountId) => Promise<unknown>>;
+  /** The account of a request; undefined without a valid session. */
+  whoAsks(headers: RequestHeaders): Promise<SignedIn | undefined>;
   /** The account of a request. @throws AppError `forbidden` without one */
   require(caller: Caller): Promise<SignedIn>;
   /** Signs in; the session that this browser had before ends. */

@@ -7,6 +7,7 @@ import { DisplayName } from '@plenum/shared/core/text';
 import { passwordLength } from '@plenum/shared/api/account/limits';
 import type { Logger } from 'pino';
 import type { LibraryDatabase } from '../storage/ports.ts';
+import { providerPlugins } from './provider/library.ts';
 import type { Passwords } from './Passwords.ts';
 import type { ProviderSettings } from './settings.ts';
 
@@ -172,6 +173,7 @@ function pluginsOf(address: string, providers: readonly ProviderSettings[]) {
         pkce: true,
       })),
     }),
+    ...providerPlugins(address),
   );
 }
 

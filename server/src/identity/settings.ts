@@ -1,3 +1,5 @@
+import type { Hosts } from './provider/hosts.ts';
+
 /** Who may have an account: every person, invited ones, those whom an operator approves, or nobody new. */
 export const registrations = ['open', 'invitation', 'approval', 'closed'] as const;
 export type Registration = (typeof registrations)[number];
@@ -19,4 +21,8 @@ export interface ProviderSettings {
 export interface IdentitySettings {
   readonly registration: Registration;
   readonly providers: readonly ProviderSettings[];
+  /** The other Plenums whose accounts are taken here; their word about addresses counts. */
+  readonly homes: 'off' | readonly string[];
+  /** The other servers that may register here by themselves, to sign people in with accounts of this one. */
+  readonly guests: Hosts;
 }

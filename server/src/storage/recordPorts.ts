@@ -169,3 +169,25 @@ export type { CallbackKind, DeliveryRow, HookRow, RecordEventRow } from './hookR
 export type { DueDelivery, NewDelivery, NewHook, Outcome, Place, Tried } from './procedures/deliveries.ts';
 export type { AuditRow } from './recordRows.ts';
 export type { TokenUse } from './procedures/tokenUses.ts';
+
+/** The most servers and programs that one Plenum knows. */
+export const mostClients = 1_000;
+/** How a client came to be registered; stored as its `softwareId`. */
+export const registeredBy = { operator: 'plenum-operator', itself: 'plenum-itself' } as const;
+
+/** A server or program that signs people in with accounts of this server. */
+export interface ClientRow {
+  readonly id: string;
+  readonly name: string;
+  readonly redirects: readonly string[];
+  readonly byOperator: boolean;
+  /** Epoch ms. */
+  readonly createdAt: number;
+}
+
+/** What a person lets a client know. */
+export interface GrantRow extends ClientRow {
+  readonly scopes: readonly string[];
+  /** Epoch ms. */
+  readonly since: number;
+}

@@ -139,6 +139,17 @@ interface OwnedRow {
   userId: string;
 }
 
+/** A server or program that signs people in with accounts of this one: the columns that we read. */
+interface ClientTable {
+  id: string;
+  clientId: string;
+  name: string | null;
+  /** A list, as JSON. */
+  redirectUris: string;
+  softwareId: string | null;
+  createdAt: string | Date | null;
+}
+
 /** The tables, the same on SQLite and PostgreSQL; `migrations/` makes them. */
 export interface Tables extends RecordTables, HookTables {
   rooms: RoomRow;
@@ -154,6 +165,10 @@ export interface Tables extends RecordTables, HookTables {
   verifications: { id: string; identifier: string; value: string; expiresAt: string | Date };
   second_factors: OwnedRow;
   passkeys: OwnedRow;
+  oauth_clients: ClientTable;
+  oauth_access_tokens: { id: string; clientId: string; userId: string | null };
+  oauth_refresh_tokens: { id: string; clientId: string; userId: string | null };
+  oauth_grants: { id: string; clientId: string; userId: string | null; scopes: string; updatedAt: string | Date };
   account_links: AccountLinkRow;
   letters: LetterRow;
   attempts: AttemptRow;

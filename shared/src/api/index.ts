@@ -1,5 +1,6 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import { accountEndpoints } from './account/contract.ts';
+import { homeEndpoints } from './account/homeContract.ts';
 import { ownAccountEndpoints } from './account/ownContract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
@@ -11,6 +12,7 @@ import { listMeetings, readMeeting } from './meeting/contract.ts';
 import * as embedding from './embedding/contract.ts';
 import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
+import { clientEndpoints } from './operator/clientContract.ts';
 import { readNotice } from './operator/noticeContract.ts';
 import * as operatorServer from './operator/serverContract.ts';
 import * as organisation from './organisation/contract.ts';
@@ -127,4 +129,6 @@ export const endpoints: readonly Endpoint[] = [
   webhook.testWebhook,
   ...accountEndpoints,
   ...ownAccountEndpoints,
+  ...homeEndpoints,
+  ...clientEndpoints,
 ];

@@ -1,6 +1,8 @@
 import { Route, Switch } from 'wouter';
 import { NotFoundPage } from '../../app/entry/NotFoundPage.tsx';
 import { useAccountWords } from './accountWords.ts';
+import { accountApi } from './api.ts';
+import { AuthorizePage } from './AuthorizePage.tsx';
 import { HomePage } from './HomePage.tsx';
 import { ForgotPage, RegisterPage } from './LetterPages.tsx';
 import { ConfirmPage, ResetPage } from './LinkPages.tsx';
@@ -30,7 +32,15 @@ export function AccountPages() {
       <Route path="/account/reset">
         <ResetPage />
       </Route>
-      <Route path="/account/callback/:provider">{({ provider }) => <ReturnPage provider={provider} />}</Route>
+      <Route path="/account/callback/:provider">
+        {({ provider }) => <ReturnPage key={provider} finish={(given) => accountApi.finishProvider(provider, given)} />}
+      </Route>
+      <Route path="/account/home">
+        <ReturnPage finish={accountApi.finishHome} />
+      </Route>
+      <Route path="/account/authorize">
+        <AuthorizePage />
+      </Route>
       <Route path="/account">
         <HomePage />
       </Route>

@@ -12,6 +12,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { accountApi } from './api.ts';
 import { AccountForm } from './AccountFrame.tsx';
 import { DataSection } from './DataSection.tsx';
+import { GrantsSection } from './GrantsSection.tsx';
 import { NameField, PasswordField, useName, useNewPassword, usePassword } from './fields.tsx';
 import { PasskeySection } from './PasskeySection.tsx';
 import { SecondFactorSection } from './SecondFactorSection.tsx';
@@ -77,6 +78,7 @@ function Home({ profile, reload }: HomeProps) {
         <PasskeySection passkeys={profile.passkeys} reload={reload} />
         <SecondFactorSection isOn={profile.hasSecondFactor} hasPassword={profile.hasPassword} reload={reload} />
         <SessionSection />
+        <GrantsSection />
         <DataSection profile={profile} />
       </div>
     </PageFrame>

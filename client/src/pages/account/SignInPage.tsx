@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { accountApi } from './api.ts';
 import { AccountForm, AccountFrame, OrLine } from './AccountFrame.tsx';
 import { EmailField, PasswordField, useEmail, usePassword } from './fields.tsx';
+import { HomeWay } from './HomeWay.tsx';
 import { hasPasskeys, provenByPasskey } from './passkeys.ts';
 import { SecondStep } from './SecondStep.tsx';
 import { useSending } from './useSending.ts';
@@ -20,7 +21,9 @@ export function SignInPage() {
   const { busy, error, send } = useSending();
   const [isReset] = useState(() => location.hash === '#changed');
   const [needsSecond, setNeedsSecond] = useState(false);
-  const enter = () => navigate('/home', { replace: true });
+  // Another server wants to know who this is: only our own page asks about it.
+  const [authorize] = useState(() => new URLSearchParams(location.search).get('authorize'));
+  const enter = () => navigate(authorize === null ? '/home' : `/account/authorize?${authorize}`, { replace: true });
   if (needsSecond) return <SecondStep onDone={enter} />;
   const signIn = async () => {
     // Both, so that both errors are shown.
@@ -77,7 +80,8 @@ function OtherWays({ onDone }: { readonly onDone: () => void }) {
     });
   };
   const providers = ways?.providers ?? [];
-  if (!hasPasskeys() && providers.length === 0) return null;
+  const homes = ways?.homes === true;
+  if (!hasPasskeys() && providers.length === 0 && !homes) return null;
   return (
     <>
       <OrLine />
@@ -95,6 +99,7 @@ function OtherWays({ onDone }: { readonly onDone: () => void }) {
           {t('withProvider', { name })}
         </Button>
       ))}
+      {homes && <HomeWay />}
     </>
   );
 }

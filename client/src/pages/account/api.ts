@@ -1,4 +1,5 @@
 import * as contract from '@plenum/shared/api/account/contract';
+import * as home from '@plenum/shared/api/account/homeContract';
 import * as own from '@plenum/shared/api/account/ownContract';
 import type { InputOf } from '@plenum/shared/core/endpoint';
 import { call } from '../../core/http.ts';
@@ -26,6 +27,12 @@ export const accountApi = {
   startProvider: (provider: string) => call(here(), contract.startProvider, { params: { provider } }),
   finishProvider: (provider: string, input: InputOf<typeof contract.finishProvider>) =>
     call(here(), contract.finishProvider, { params: { provider }, input }),
+  lookAtAuthorization: (query: string) => call(here(), home.lookAtAuthorization, { params: {}, input: { query } }),
+  authorize: (input: InputOf<typeof home.authorize>) => call(here(), home.authorize, { params: {}, input }),
+  grants: () => call(here(), home.listGrants, { params: {} }),
+  endGrant: (client: string) => call(here(), home.endGrant, { params: { client } }),
+  startHome: (input: InputOf<typeof home.startHome>) => call(here(), home.startHome, { params: {}, input }),
+  finishHome: (input: InputOf<typeof home.finishHome>) => call(here(), home.finishHome, { params: {}, input }),
   profile: () => call(here(), own.readProfile, { params: {} }),
   update: (input: InputOf<typeof own.updateProfile>) => call(here(), own.updateProfile, { params: {}, input }),
   sessions: () => call(here(), own.listSessions, { params: {} }),

@@ -8,6 +8,7 @@ const parts = {
   overview: '/operator',
   organisations: '/operator/organisations',
   accounts: '/operator/accounts',
+  clients: '/operator/clients',
   tiers: '/operator/tiers',
   rooms: '/operator/rooms',
   notice: '/operator/notice',

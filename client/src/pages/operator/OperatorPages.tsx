@@ -6,6 +6,7 @@ import { useMe } from '../service/me.ts';
 import { usePageWords } from '../usePageWords.ts';
 import { AccountsPage } from './accounts/AccountsPage.tsx';
 import { AuditPage } from './AuditPage.tsx';
+import { ClientsPage } from './ClientsPage.tsx';
 import { NoticePage } from './NoticePage.tsx';
 import { operatorWords } from './operatorWords.ts';
 import { OrganisationsPage } from './organisations/OrganisationsPage.tsx';
@@ -34,6 +35,9 @@ export function OperatorPages() {
       </Route>
       <Route path="/operator/accounts">
         <AccountsPage />
+      </Route>
+      <Route path="/operator/clients">
+        <ClientsPage />
       </Route>
       <Route path="/operator/tiers">
         <TiersPage />

@@ -1,4 +1,5 @@
 import * as account from '@plenum/shared/api/account/ownContract';
+import * as clients from '@plenum/shared/api/operator/clientContract';
 import * as operator from '@plenum/shared/api/operator/contract';
 import * as server from '@plenum/shared/api/operator/serverContract';
 import { createOrganisation } from '@plenum/shared/api/organisation/contract';
@@ -29,6 +30,11 @@ export const operatorApi = {
   decide: (request: string, approved: boolean) =>
     call(here(), account.decideRequest, { params: { request }, input: { approved } }),
   inviteAccount: (email: string) => call(here(), account.inviteAccount, { params: {}, input: { email } }),
+
+  clients: () => call(here(), clients.listClients, none),
+  registerClient: (input: InputOf<typeof clients.registerClient>) =>
+    call(here(), clients.registerClient, { params: {}, input }),
+  removeClient: (client: string) => call(here(), clients.removeClient, { params: { client } }),
 
   tiers: () => call(here(), listTiers, none),
   setTier: (tier: string, input: InputOf<typeof setTier>) => call(here(), setTier, { params: { tier }, input }),

@@ -53,6 +53,8 @@ const did = {
   'account:makeOperator': 'accountMakeOperator',
   'account:unmakeOperator': 'accountUnmakeOperator',
   'account:signOut': 'accountSignOut',
+  'client:register': 'clientRegister',
+  'client:remove': 'clientRemove',
   'tier:set': 'tierSet',
   'tier:remove': 'tierRemove',
   'notice:set': 'noticeSet',

@@ -1,5 +1,7 @@
 import * as contract from '@plenum/shared/api/account/contract';
+import * as home from '@plenum/shared/api/account/homeContract';
 import * as own from '@plenum/shared/api/account/ownContract';
+import * as clients from '@plenum/shared/api/operator/clientContract';
 import type { Accounts } from '../../identity/Accounts.ts';
 import type { Operators } from '../../records/operator/operator.ts';
 import { type Serving, serving } from './serving.ts';
@@ -13,6 +15,7 @@ export function accountServings(accounts: Accounts, operators: Pick<Operators, '
       handle: async () => ({
         registration: settings.registration,
         providers,
+        homes: settings.homes !== 'off',
         needsOperator: await accounts.needsOperator(),
       }),
     }),
@@ -50,7 +53,9 @@ export function accountServings(accounts: Accounts, operators: Pick<Operators, '
     serving(contract.resetPassword, { handle: ({ caller, input }) => accounts.reset(caller, input).then(nothing) }),
     ...keyServings(accounts),
     ...profileServings(accounts),
+    ...homeServings(accounts),
     ...operatorServings(accounts, operators),
+    ...clientServings(accounts, operators),
   ];
 }
 
@@ -108,6 +113,50 @@ function profileServings({ profile }: Accounts): Serving[] {
     }),
     serving(own.exportAccount, { handle: ({ caller }) => profile.exported(caller) }),
     serving(own.deleteAccount, { handle: ({ caller, input }) => profile.erase(caller, input).then(nothing) }),
+  ];
+}
+
+/** Signing in elsewhere with an account of this server, and here with one of another. */
+function homeServings(accounts: Accounts): Serving[] {
+  const { homes, provider } = accounts;
+  return [
+    serving(home.lookAtAuthorization, { handle: ({ caller, input }) => provider.look(caller, input.query) }),
+    serving(home.authorize, {
+      handle: async ({ caller, input }) => ({ to: await provider.answer(caller, input.query, input) }),
+    }),
+    serving(home.listGrants, {
+      handle: async ({ caller }) => ({ grants: await provider.grants((await accounts.require(caller)).account) }),
+    }),
+    serving(home.endGrant, {
+      handle: async ({ caller, params }) => {
+        await provider.endGrant((await accounts.require(caller)).account, params.client);
+        return {};
+      },
+    }),
+    serving(home.startHome, {
+      handle: async ({ caller, input }) => ({ address: await homes.start(caller, input.home, input.again === true) }),
+    }),
+    serving(home.finishHome, { handle: ({ caller, input }) => homes.finish(caller, input).then(nothing) }),
+  ];
+}
+
+/** What an operator decides about servers and programs that sign people in with accounts of this server. */
+function clientServings({ provider }: Accounts, operators: Pick<Operators, 'note'>): Serving[] {
+  return [
+    serving(clients.listClients, { handle: async () => ({ clients: await provider.clients() }) }),
+    serving(clients.registerClient, {
+      handle: async ({ acting, input }) => {
+        const made = await provider.register(input.name, input.redirects);
+        await operators.note(acting, 'client:register', made.client);
+        return made;
+      },
+    }),
+    serving(clients.removeClient, {
+      handle: async ({ acting, params }) => {
+        await provider.removeClient(acting, params.client);
+        return {};
+      },
+    }),
   ];
 }
 

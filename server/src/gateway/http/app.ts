@@ -40,6 +40,7 @@ import type { SlideMaking } from '../../records/prepared/ports.ts';
 import { preparedServings } from './records/prepared.ts';
 import { spaceServings, titleOfSpace } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
+import { oauthDoor } from './oauth/door.ts';
 import type { Titled } from './page.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): Express {
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
   app.use(bbbRoot, bbbDoor(options.bbbParts));
+  app.use(oauthDoor(options));
   const titled = (at: Titled) =>
     'room' in at
       ? titleOf(options.rooms, at.room)

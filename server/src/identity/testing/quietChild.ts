@@ -1,6 +1,8 @@
 import net from 'node:net';
 import { betterAuth } from 'better-auth';
 import { pino } from 'pino';
+import { defaultOutward } from '../../outward/addresses.ts';
+import { HttpOutward } from '../../outward/HttpOutward.ts';
 import { openStore } from '../../storage/openStore.ts';
 import { Accounts } from '../Accounts.ts';
 
@@ -26,7 +28,8 @@ async function ours(): Promise<void> {
   const accounts = await Accounts.open({
     store,
     mailer: { post: async () => undefined, forget: async () => undefined },
-    settings: { registration: 'open', providers: [] },
+    settings: { registration: 'open', providers: [], homes: 'off', guests: 'off' },
+    outward: new HttpOutward({ settings: defaultOutward, agent: 'Plenum' }),
     address: () => 'http://localhost:4443',
     log: pino({ level: 'silent' }),
     report: { failed: () => '' },

@@ -16,6 +16,17 @@ export interface Attempt {
   readonly mostMs: number;
 }
 
+/** The tables whose rows belong to one account. */
+const ownedTables = [
+  'sessions',
+  'credentials',
+  'second_factors',
+  'passkeys',
+  'oauth_access_tokens',
+  'oauth_refresh_tokens',
+  'oauth_grants',
+] as const;
+
 /** What the library for signing in does not do: links, failed attempts, lists, and the erasure of an account. */
 export const accounts = {
   find: question(async (database, { ids }: { readonly ids: readonly string[] }): Promise<Card[]> => {
@@ -106,8 +117,7 @@ export const accounts = {
       database,
       { account, email, attempts }: { readonly account: string; readonly email: string; readonly attempts: string[] },
     ): Promise<void> => {
-      for (const table of ['sessions', 'credentials', 'second_factors', 'passkeys'] as const)
-        await database.deleteFrom(table).where('userId', '=', account).execute();
+      for (const table of ownedTables) await database.deleteFrom(table).where('userId', '=', account).execute();
       await database.deleteFrom('verifications').where('value', 'like', `%${account}%`).execute();
       await database.deleteFrom('verifications').where('identifier', 'like', `%${account}%`).execute();
       await database.deleteFrom('account_links').where('email', '=', email).execute();

@@ -7,6 +7,7 @@ import { leases } from './leases.ts';
 import { letters } from './letters.ts';
 import { log } from './log.ts';
 import { nodes } from './nodes.ts';
+import { provider } from './provider.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
@@ -60,6 +61,7 @@ export const procedures = {
   plans,
   portable,
   prepared,
+  provider,
   readers,
   recordings,
   rooms,

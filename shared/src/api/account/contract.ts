@@ -20,6 +20,8 @@ export const AccountWays = z.object({
   registration: z.enum(registrationModes),
   /** Providers of accounts at which a person can sign in. */
   providers: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** True where a person may sign in with an account of another Plenum, whose address they type. */
+  homes: z.boolean(),
   /** True while the server has no operator: the address that its start printed makes one. */
   needsOperator: z.boolean(),
 });

@@ -10,6 +10,7 @@ export const auditKinds = [
   'webhook',
   'room',
   'account',
+  'client',
   'tier',
   'notice',
 ] as const;
@@ -65,6 +66,8 @@ export const auditNames = [
   'account:makeOperator',
   'account:unmakeOperator',
   'account:signOut',
+  'client:register',
+  'client:remove',
   'tier:set',
   'tier:remove',
   'notice:set',

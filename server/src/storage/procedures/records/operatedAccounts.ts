@@ -4,6 +4,7 @@ import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { AccountRow } from '../../schema.ts';
 import { change, type Database, question } from '../procedure.ts';
+import { endTokens } from '../provider.ts';
 import { note } from './audit.ts';
 import { contains } from './search.ts';
 
@@ -76,6 +77,7 @@ async function requireOtherOperator(database: Database, account: string): Promis
 
 async function endSessions(database: Database, account: string): Promise<void> {
   await database.deleteFrom('sessions').where('userId', '=', account).execute();
+  await endTokens(database, account);
 }
 
 /** What operators see and decide of accounts. The door has checked that the asker is an operator. */
