@@ -26,7 +26,7 @@ export function providerPlugins(address: string) {
       jwks: { keyPairConfig: { alg: 'RS256' } },
       jwt: { issuer: address },
       disableSettingJwtHeader: true,
-      schema: { jwks: { modelName: 'signing_keys' } },
+      schema: { jwks: { modelName: 'provider_keys' } },
     }),
     oauthProvider({
       loginPage: askedPages.signIn,

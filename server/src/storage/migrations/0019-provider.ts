@@ -49,7 +49,7 @@ function tableIn(db: Kysely<unknown>) {
 
 async function createClients(db: Kysely<unknown>, { date, truth, json, end }: Types): Promise<void> {
   const table = tableIn(db);
-  await table('signing_keys')
+  await table('provider_keys')
     .addColumn('publicKey', 'text', (column) => column.notNull())
     .addColumn('privateKey', 'text', (column) => column.notNull())
     .addColumn('createdAt', date, (column) => column.notNull())
