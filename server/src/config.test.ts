@@ -98,6 +98,7 @@ it('by default lets everyone open rooms, and files fill the disk but for a gigab
     dailyBytes: { person: 2 * 1024 ** 3, address: 10 * 1024 ** 3 },
     unenteredMs: 600_000,
     recordingDays: 90,
+    importBytes: 50 * 1024 ** 3,
   });
   expect(readConfig({ PLENUM_FILES_GB: '3' }).disk.quotaBytes).toBe(3 * 1024 ** 3);
 });

@@ -55,6 +55,7 @@ const Environment = z.object({
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
+  PLENUM_IMPORT_GB: whole(50, 1, 10_000),
   PLENUM_RECORDING_DAYS: whole(90, 1, 3_650),
   PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/), strongEach)),
@@ -121,6 +122,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_IMPORT_GB: 'the most gigabytes to which the archive of a space may unpack, 1 to 10000',
   PLENUM_RECORDING_DAYS: 'days from 1 to 3650',
   PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
   PLENUM_BBB_SECRET: 'a secret of 32 to 200 characters without spaces, no word of an example',
@@ -200,6 +202,8 @@ export interface Config {
   readonly graceMs: number;
   /** How long a recording that belongs to no space is kept, in days. */
   readonly recordingDays: number;
+  /** The most bytes to which the archive of a space may unpack. */
+  readonly importBytes: number;
   readonly retentionMs: number;
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
@@ -329,6 +333,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     recordingDays: env.PLENUM_RECORDING_DAYS,
+    importBytes: env.PLENUM_IMPORT_GB * 1_024 * megabyte,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
     bbb: bbbOf(env),
     ...identityOf(env),
@@ -340,10 +345,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : undefined,
     roomsPerHour: env.PLENUM_ROOMS_PER_HOUR,
     dailyBytes: { person: env.PLENUM_PERSON_DAY_MB * megabyte, address: env.PLENUM_ADDRESS_DAY_MB * megabyte },
-    disk: {
-      quotaBytes: env.PLENUM_FILES_GB * 1_024 * megabyte || Number.POSITIVE_INFINITY,
-      freeBytes: env.PLENUM_FREE_SPACE_MB * megabyte,
-    },
+    disk: diskOf(env),
     bounds: {
       roomPeople: env.PLENUM_ROOM_PEOPLE,
       roomWaiting: env.PLENUM_ROOM_WAITING,
@@ -385,6 +387,13 @@ function nodeOf(env: z.infer<typeof Environment>): NodeConfig | undefined {
     inner: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) },
     tls: { ca: resolve(ca), cert: resolve(cert), key: resolve(key) },
     nats: nats === undefined ? undefined : { servers: listOf(nats), seed },
+  };
+}
+
+function diskOf(env: z.infer<typeof Environment>): Config['disk'] {
+  return {
+    quotaBytes: env.PLENUM_FILES_GB * 1_024 * megabyte || Number.POSITIVE_INFINITY,
+    freeBytes: env.PLENUM_FREE_SPACE_MB * megabyte,
   };
 }
 

@@ -12,6 +12,7 @@ import type { Identity } from './identity/ports.ts';
 import type { Readers } from './readers/Readers.ts';
 import { type Forgotten, forgetPerson } from './room/forgetPerson.ts';
 import type { Rooms } from './room/Rooms.ts';
+import type { ServerOptions } from './serverOptions.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import { exportSpace } from './storage/portable/exportSpace.ts';
 import { type Imported, importSpace } from './storage/portable/importSpace.ts';
@@ -43,6 +44,7 @@ interface OrderParts {
   readonly files: FileStore;
   readonly rooms: Rooms;
   readonly readers: Pick<Readers, 'idle'>;
+  readonly options: Pick<ServerOptions, 'importBytes'>;
   readonly accounts: Accounts;
   readonly identity: Identity;
   readonly version: string;
@@ -51,8 +53,14 @@ interface OrderParts {
   readonly newId: () => string;
 }
 
-/** The most bytes that an archive unpacks to, whatever space the disk has. */
-const mostArchiveBytes = 1024 ** 4;
+/**
+ * The most bytes to which an archive may unpack: the operator's bound, and half of what is free, because a row of the database is
+ * written twice.
+ */
+async function mostBytesOf({ files, options }: Pick<OrderParts, 'files' | 'options'>): Promise<number> {
+  const disk = await files.disk();
+  return Math.min(options.importBytes, disk ? Math.floor(disk.freeBytes / 2) : options.importBytes);
+}
 
 export function ordersOf(parts: OrderParts): Orders {
   const { store, files, rooms, accounts, identity, version, now, newId, readers } = parts;
@@ -82,7 +90,7 @@ export function ordersOf(parts: OrderParts): Orders {
       };
       const ids = { newId, newRoomId: newRoom, newKeyHash };
       try {
-        return await importSpace({ store, files, ...ids, mostBytes: mostArchiveBytes, acting, slug }, archive);
+        return await importSpace({ store, files, ...ids, mostBytes: await mostBytesOf(parts), acting, slug }, archive);
       } finally {
         for (const id of made) rooms.spared.delete(id);
       }

@@ -52,6 +52,8 @@ export interface ServerOptions {
   readonly roomsPerHour: number;
   readonly dailyBytes: DailyBytes;
   readonly identity: IdentitySettings;
+  /** The most bytes to which the archive of a space may unpack. */
+  readonly importBytes: number;
   readonly mail: MailSettings;
   /** BigBlueButton's API; undefined: no secret of the whole server, and all hash functions. */
   readonly bbb?: BbbSettings | undefined;

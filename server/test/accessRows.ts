@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
 import { integrationRows } from './integrationRows.ts';
+import { homeRows } from './homeRows.ts';
 import type { RecordScene } from './recordScene.ts';
 import { webhookRows } from './webhookRows.ts';
 
@@ -115,25 +116,7 @@ export const accountRows: readonly Row[] = [
     fill: () => ({ params: { provider: 'none' }, input: { state: 'x' } }),
     answer: 'notFound',
   },
-  { name: 'account:lookAtAuthorization', fill: giving({ query: 'client_id=none' }), answer: 'invalid' },
-  { name: 'account:authorize', fill: giving({ query: 'client_id=none', agrees: true, tells: [] }) },
-  { name: 'account:grants' },
-  { name: 'account:endGrant', fill: () => ({ params: { client: 'no-client' } }) },
-  { name: 'account:startHome', fill: giving({ home: 'plenum.example.org' }), answer: 'forbidden' },
-  { name: 'account:finishHome', fill: giving({ state: 'x' }), answer: 'forbidden' },
-  { name: 'operator:clients' },
-  {
-    name: 'operator:registerClient',
-    fill: giving({ name: 'A program', redirects: ['https://program.example.org/back'] }),
-  },
-  {
-    name: 'operator:removeClient',
-    async fill({ records }) {
-      const { provider } = records.running.server.accounts;
-      const { client } = await provider.register('A program', ['https://program.example.org/back']);
-      return { params: { client } };
-    },
-  },
+  ...homeRows,
   { name: 'account:invite', fill: () => ({ input: stranger() }) },
   { name: 'account:requests' },
   {

@@ -273,6 +273,26 @@ describe.each([
         expect(await holdings(there), what).toEqual(before);
         refused += 1;
       }
+      // Boxes go to the database as they come: what unpacks to more than the disk has is neither held nor kept.
+      const slip = `${JSON.stringify({ box: 'poll/b', value: 'v'.repeat(1_000) })}\n`;
+      const bomb = forged((list, manifest) => {
+        agreed(list, manifest, 'boxes.jsonl', Buffer.from(slip.repeat(24_000)));
+        return undefined;
+      });
+      expect(bomb.length).toBeLessThan(1024 ** 2);
+      const shortage = there.files.shortage.bind(there.files);
+      let asked = 0;
+      there.files.shortage = async () => ((asked += 1) < 4 ? undefined : 'disk');
+      const source = (async function* () {
+        yield bomb;
+      })();
+      const owner = there.identity.add('owner-of-a-bomb');
+      await expect(there.server.orders.importSpace(source, owner.email, 'bomb-one')).rejects.toMatchObject({
+        code: 'full',
+      });
+      there.files.shortage = shortage;
+      expect(asked).toBeGreaterThanOrEqual(4);
+      expect(await holdings(there)).toEqual(before);
       counted('Archives', refused, 'damaged, foreign and hostile ones refused, and nothing of them stays');
       expect(refused).toBeGreaterThan(30);
       // The good one still goes, also in small pieces.

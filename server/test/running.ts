@@ -13,6 +13,7 @@ import { Converter } from '../src/conversion/Converter.ts';
 import { FakeIdentity } from '../src/identity/testing/FakeIdentity.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
+import type { FileStore } from '../src/storage/files/FileStore.ts';
 import { DiskFileStore, type DiskLimits } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
 import type { Store } from '../src/storage/ports.ts';
@@ -35,6 +36,7 @@ export class Running {
   clock = systemClock;
   readonly identity = new FakeIdentity();
   store!: Store;
+  files!: FileStore;
   readonly #conversion: Conversion;
   readonly #settings: Settings;
   server!: RunningServer;
@@ -77,6 +79,7 @@ export class Running {
     this.store = store;
     const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
     const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files'), disk));
+    this.files = files;
     const converter = this.wrap(
       'converter',
       await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion }),
@@ -109,6 +112,7 @@ export class Running {
         retentionMs: 3_600_000,
         unenteredMs: 600_000,
         recordingDays: 90,
+        importBytes: 1024 ** 3,
         createRooms: { who: 'everyone' },
         identity: { registration: 'open', providers: [], homes: 'off', guests: 'off' },
         mail: { by: 'outbox', folder: join(this.folder, 'outbox'), from: 'Plenum <plenum@localhost>' },

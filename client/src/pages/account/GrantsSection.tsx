@@ -48,7 +48,7 @@ export function GrantsSection() {
                 aria-label={t('grants.end', { name: who })}
                 onPress={() => aside(end(client))}
               >
-                {t('endShort')}
+                {t('grants.endShort')}
               </Button>
             </li>
           );

@@ -189,6 +189,7 @@ class Importing {
       if (bytes < batchBytes) continue;
       await this.#parts.store.ask.portable.addRows({ room, log: rows });
       [rows, bytes] = [[], 0];
+      await this.#requireSpace();
     }
     await this.#parts.store.ask.portable.addRows({ room, log: rows });
   }
@@ -204,13 +205,29 @@ class Importing {
   }
 
   async #boxes(room: RoomId, content: AsyncIterable<Buffer>): Promise<void> {
-    const dropped: { box: string; value: unknown }[] = [];
+    let [dropped, bytes]: [{ box: string; value: unknown }[], number] = [[], 0];
+    // With new ids, whose order says nothing; nor does the order of the archive, which is that of the old ids.
+    const put = async () => {
+      await this.#parts.store.ask.portable.addRows({ room, slips: slipRows(room, { dropped, emptied: [] }) });
+      [dropped, bytes] = [[], 0];
+      await this.#requireSpace();
+    };
     for await (const text of this.#lines(content)) {
       const { box, value } = lineOf(BoxLine, text);
       dropped.push({ box, value: value ?? null });
+      bytes += text.length;
+      if (bytes >= batchBytes) await put();
     }
-    // With new ids, whose order says nothing.
-    await this.#parts.store.ask.portable.addRows({ room, slips: slipRows(room, { dropped, emptied: [] }) });
+    await put();
+  }
+
+  /** Rows count for no quota of files, so the disk is asked after each batch of them. @throws AppError `full` */
+  async #requireSpace(): Promise<void> {
+    if ((await this.#parts.files.shortage()) !== undefined)
+      throw new AppError(
+        'full',
+        'This server has no more space for the archive: its disk or its quota of files is full.',
+      );
   }
 
   /** Lines with the new ids of rooms in place of the old ones. */
