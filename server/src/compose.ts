@@ -13,17 +13,14 @@ import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { openingOf } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
-import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { makeSlides, refusalOf } from './features/slides/making.ts';
-import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
 import { type Bbb, openBbb } from './bbb/openBbb.ts';
-import { type Controls, controlsOf, loadOf } from './controls.ts';
+import { type Controls, controlsOf, loadOf, roomOrders } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf } from './orders.ts';
-import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
@@ -395,12 +392,6 @@ async function closeAll({ server, nodes }: Base, lines: Lines, rooms: Rooms): Pr
   // Last, because running handlers may take a while.
   await readers.close();
 }
-
-/** What operators do to a room, by the features that can. */
-const roomOrders: RoomOrders = {
-  end: (room, by) => room.settle(serveModeration, { by }),
-  tell: (room, words) => room.settle(serveSpace, { words }),
-};
 
 /** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {
