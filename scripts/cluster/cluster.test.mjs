@@ -27,8 +27,6 @@ const worker = process.env.MEDIASOUP_WORKER_BIN;
 const missing = [!postgres && 'PostgreSQL', !natsServer && 'nats-server', !worker && 'MEDIASOUP_WORKER_BIN'].filter(
   Boolean,
 );
-/** Only in `npm run test:long`. */
-const long = it.runIf(isLong);
 const patience = { timeout: 40_000, interval: 100 };
 
 describe.skipIf(missing.length > 0)(
@@ -189,19 +187,22 @@ describe.skipIf(missing.length > 0)(
       expect(others).toContain(now);
     });
 
-    long('a node that is cut off from PostgreSQL sends its members to the node that has taken the meeting', async () => {
-      const { room, owner, others, members } = await meet();
-      await members[0].send(chat, 'send', { text: 'before' });
-      ways[owner.name].cut();
-      const sent = members.map((member, index) => member.send(chat, 'send', { text: `meanwhile ${index}` }));
-      await Promise.all(sent);
-      expect(others).toContain(await ownerOf(room, others[0]));
-      await requireExactlyOnce(members, ['before', 'meanwhile 0', 'meanwhile 1']);
-      ways[owner.name].mend();
-      await vi.waitFor(async () => expect(others).toContain(await ownerOf(room, owner)), patience);
-    });
+    it.runIf(isLong)(
+      'a node that is cut off from PostgreSQL sends its members to the node that has taken the meeting',
+      async () => {
+        const { room, owner, others, members } = await meet();
+        await members[0].send(chat, 'send', { text: 'before' });
+        ways[owner.name].cut();
+        const sent = members.map((member, index) => member.send(chat, 'send', { text: `meanwhile ${index}` }));
+        await Promise.all(sent);
+        expect(others).toContain(await ownerOf(room, others[0]));
+        await requireExactlyOnce(members, ['before', 'meanwhile 0', 'meanwhile 1']);
+        ways[owner.name].mend();
+        await vi.waitFor(async () => expect(others).toContain(await ownerOf(room, owner)), patience);
+      },
+    );
 
-    long('without NATS meetings go on, and new ones begin', async () => {
+    it.runIf(isLong)('without NATS meetings go on, and new ones begin', async () => {
       const { members } = await meet();
       await cluster.nats.kill();
       await members[0].send(chat, 'send', { text: 'still here' });
