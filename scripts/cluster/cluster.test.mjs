@@ -27,8 +27,6 @@ const worker = process.env.MEDIASOUP_WORKER_BIN;
 const missing = [!postgres && 'PostgreSQL', !natsServer && 'nats-server', !worker && 'MEDIASOUP_WORKER_BIN'].filter(
   Boolean,
 );
-/** Only in `npm run test:long`. */
-const long = it.runIf(isLong);
 const patience = { timeout: 40_000, interval: 100 };
 
 describe.skipIf(missing.length > 0)(
@@ -189,7 +187,7 @@ describe.skipIf(missing.length > 0)(
       expect(others).toContain(now);
     });
 
-    long(
+    it.runIf(isLong)(
       'a node that is cut off from PostgreSQL sends its members to the node that has taken the meeting',
       async () => {
         const { room, owner, others, members } = await meet();
@@ -204,7 +202,7 @@ describe.skipIf(missing.length > 0)(
       },
     );
 
-    long('without NATS meetings go on, and new ones begin', async () => {
+    it.runIf(isLong)('without NATS meetings go on, and new ones begin', async () => {
       const { members } = await meet();
       await cluster.nats.kill();
       await members[0].send(chat, 'send', { text: 'still here' });

@@ -28,6 +28,7 @@ export class Heartbeat {
   #running: Promise<void> = Promise.resolve();
   /** The signs of life in time since the last one that was not. */
   #inTime = 0;
+  #adopting = false;
   isCordoned = false;
   /** The monotonic time of the last sign of life that the database took. */
   #taken: number;
@@ -105,8 +106,6 @@ export class Heartbeat {
       failed('comparing leases', error);
     }
   }
-
-  #adopting = false;
 
   async #adopt(): Promise<void> {
     if (this.#adopting) return;
