@@ -43,6 +43,7 @@ import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
 import { defaultOutward } from './outward/addresses.ts';
 import { HttpOutward } from './outward/HttpOutward.ts';
+import { readJson } from './outward/json.ts';
 import type { Outward } from './outward/ports.ts';
 import { proxiedHost, publicAddress } from './publicAddress.ts';
 import { missingPart, type Watches } from './readiness.ts';
@@ -221,7 +222,14 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   return { ...base, ...(await openService(base)) };
 }
 
-async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
+async function openService({
+  parts,
+  options,
+  report,
+  server,
+  newId,
+  outward,
+}: Omit<Base, keyof Service>): Promise<Service> {
   const { store, files, clock, log } = parts;
   const now = () => clock.now();
   const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
@@ -235,6 +243,7 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     identity,
     newId,
     files,
+    readJson: (url) => readJson(outward, url),
     sealing: new Sealing(await store.secret('sealed secrets')),
     onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
     codeSecret: await store.secret('space codes'),

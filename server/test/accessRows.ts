@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
+import { embeddingRows } from './embeddingRows.ts';
 import type { RecordScene } from './recordScene.ts';
 
 /** What rows are about: a meeting and two organisations. */
@@ -217,15 +218,7 @@ const organisationRows: readonly Row[] = [
     fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x', scopes: ['spaceRead'] } }),
   },
   { name: 'organisation:keys', fill: inOrganisation },
-  { name: 'embedding:read', fill: inOrganisation },
-  { name: 'embedding:createKey', fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }) },
-  {
-    name: 'embedding:revokeKey',
-    fill: async ({ records }) => ({
-      params: { organisation: records.organisation, key: (await records.newSigningKey()).id },
-    }),
-  },
-  { name: 'embedding:setOrigins', fill: (scenes) => ({ ...inOrganisation(scenes), input: { origins: [] } }) },
+  ...embeddingRows,
   {
     name: 'organisation:revokeKey',
     fill: async ({ records }) => ({
