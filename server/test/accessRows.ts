@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
-import { embeddingRows } from './embeddingRows.ts';
+import { embeddingRows, joinRows } from './embeddingRows.ts';
 import type { RecordScene } from './recordScene.ts';
 
 /** What rows are about: a meeting and two organisations. */
@@ -39,14 +39,7 @@ export const roomRows: readonly Row[] = [
   { name: 'server:openApi' },
   { name: 'room:create', fill: () => ({ input: { title: 'x' } }) },
   { name: 'room:info', fill: inRoom },
-  ...['join:look', 'join:enter'].map(
-    (name): Row => ({
-      name,
-      about: 'by a wrong link',
-      fill: () => ({ input: { token: 'ab.cd.ef' } }),
-      answer: 'forbidden',
-    }),
-  ),
+  ...joinRows,
   {
     name: 'room:pass',
     fill: async (scenes) => ({ ...inRoom(scenes), input: { pass: await scenes.records.newPass(scenes.room.room) } }),

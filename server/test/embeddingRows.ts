@@ -35,3 +35,15 @@ export const embeddingRows: readonly Row[] = [
   },
   { name: 'embedding:setOrigins', fill: (scenes) => ({ ...inOrganisation(scenes), input: { origins: [] } }) },
 ];
+
+/** Requests by the link of another program. */
+export const joinRows: readonly Row[] = [
+  ...['join:look', 'join:enter'].map(
+    (name): Row => ({
+      name,
+      about: 'by a wrong link',
+      fill: () => ({ input: { token: 'ab.cd.ef' } }),
+      answer: 'forbidden',
+    }),
+  ),
+];
