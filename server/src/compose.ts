@@ -44,6 +44,7 @@ import { openTransport } from './mail/transports.ts';
 import { defaultOutward } from './outward/addresses.ts';
 import { type Hooks, openHooks } from './hooks/open.ts';
 import { HttpOutward } from './outward/HttpOutward.ts';
+import { readJson } from './outward/json.ts';
 import type { Outward } from './outward/ports.ts';
 import { proxiedHost, publicAddress } from './publicAddress.ts';
 import { missingPart, type Watches } from './readiness.ts';
@@ -241,6 +242,7 @@ async function openService(base: Omit<Base, keyof Service>): Promise<Service> {
     newId,
     files,
     webhooks: hooks.webhooks,
+    readJson: (url) => readJson(outward, url),
     sealing: new Sealing(await store.secret('sealed secrets')),
     onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
     codeSecret: await store.secret('space codes'),

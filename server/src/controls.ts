@@ -5,9 +5,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import type { Meeting } from './control/protocol.ts';
 import type { Figures } from './metrics/Metrics.ts';
-import { serveModeration } from './features/moderation/moderation.ts';
-import { serveSpace } from './features/space/space.ts';
-import type { RoomLoad, RoomOrders } from './gateway/http/records/operators.ts';
+import type { RoomLoad } from './gateway/http/records/operators.ts';
 import type { Room } from './room/Room.ts';
 import type { Rooms } from './room/Rooms.ts';
 

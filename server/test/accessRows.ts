@@ -3,6 +3,7 @@ import { firstTiers } from '@plenum/shared/api/tier/limits';
 import type { ApiScene } from './apiScene.ts';
 import { integrationRows } from './integrationRows.ts';
 import { homeRows } from './homeRows.ts';
+import { embeddingRows, joinRows } from './embeddingRows.ts';
 import type { RecordScene } from './recordScene.ts';
 import { webhookRows } from './webhookRows.ts';
 
@@ -41,14 +42,7 @@ export const roomRows: readonly Row[] = [
   { name: 'server:openApi' },
   { name: 'room:create', fill: () => ({ input: { title: 'x' } }) },
   { name: 'room:info', fill: inRoom },
-  ...['join:look', 'join:enter'].map(
-    (name): Row => ({
-      name,
-      about: 'by a wrong link',
-      fill: () => ({ input: { token: 'ab.cd.ef' } }),
-      answer: 'forbidden',
-    }),
-  ),
+  ...joinRows,
   { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
   { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
   { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
@@ -217,15 +211,7 @@ const organisationRows: readonly Row[] = [
     fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x', scopes: ['spaceRead'] } }),
   },
   { name: 'organisation:keys', fill: inOrganisation },
-  { name: 'embedding:read', fill: inOrganisation },
-  { name: 'embedding:createKey', fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }) },
-  {
-    name: 'embedding:revokeKey',
-    fill: async ({ records }) => ({
-      params: { organisation: records.organisation, key: (await records.newSigningKey()).id },
-    }),
-  },
-  { name: 'embedding:setOrigins', fill: (scenes) => ({ ...inOrganisation(scenes), input: { origins: [] } }) },
+  ...embeddingRows,
   {
     name: 'organisation:revokeKey',
     fill: async ({ records }) => ({

@@ -111,6 +111,13 @@ export class RecordScene {
     return json as { readonly id: string; readonly secret: string };
   }
 
+  /** The id of a new learning platform, which is gone before the organisation has too many. */
+  async newPlatform(input: object): Promise<string> {
+    const path = `/api/organisations/${this.organisation}/lti-platforms`;
+    const { json } = await this.running.http('POST', path, input, this.cookie('owner'));
+    return (json as { readonly id: string }).id;
+  }
+
   /** A new space of the host, shared with one account. */
   async newSpace(settings: SpaceSettings = firstSettings) {
     const id = randomUUID().slice(0, 18);

@@ -2,6 +2,7 @@ import { BbbSecrets } from './integration/bbbSecrets.ts';
 import { Embedding } from './embedding/embedding.ts';
 import { Meetings } from './meeting/meeting.ts';
 import { Operators } from './operator/operator.ts';
+import { Lti } from './lti/Lti.ts';
 import { Logos } from './organisation/logos.ts';
 import { Organisations } from './organisation/organisation.ts';
 import type { RecordParts } from './parts.ts';
@@ -16,6 +17,7 @@ import { Webhooks } from './webhook/webhook.ts';
 export class Records {
   readonly bbbSecrets: BbbSecrets;
   readonly embedding: Embedding;
+  readonly lti: Lti;
   readonly logos: Logos;
   readonly meetings: Meetings;
   readonly operators: Operators;
@@ -30,6 +32,7 @@ export class Records {
   constructor(parts: RecordParts) {
     this.bbbSecrets = new BbbSecrets(parts);
     this.embedding = new Embedding(parts);
+    this.lti = new Lti(parts);
     this.logos = new Logos(parts);
     this.meetings = new Meetings(parts);
     this.operators = new Operators(parts);

@@ -49,6 +49,8 @@ export interface RecordParts {
   readonly identity: Pick<Identity, 'findAccounts' | 'findByEmail'>;
   /** Writes a letter, which the caller stores in the transaction of the invitation. @throws AppError `invalid`, `full` */
   readonly invitationLetter: (letter: InvitationLetter) => Promise<PreparedLetter>;
+  /** Reads JSON of at most 256 kB at a stranger's address. */
+  readonly readJson: (url: string) => Promise<unknown>;
   readonly files: FileStore;
   readonly newId: () => string;
   /** The key of the codes of spaces, at least 32 bytes. */

@@ -67,6 +67,8 @@ export const endpoints: readonly Endpoint[] = [
   embedding.createSigningKey,
   embedding.revokeSigningKey,
   embedding.setOrigins,
+  embedding.addPlatform,
+  embedding.removePlatform,
   organisation.readUsage,
   organisation.readAudit,
   setLogo,

@@ -78,6 +78,10 @@ export type BbbSecretId = z.infer<typeof BbbSecretId>;
 export const SigningKeyId = id;
 export type SigningKeyId = z.infer<typeof SigningKeyId>;
 
+/** A learning platform that an organisation trusts. */
+export const LtiPlatformId = id;
+export type LtiPlatformId = z.infer<typeof LtiPlatformId>;
+
 /** A thing that is prepared in a space; slides and polls keep it in the meeting. */
 export const PreparedId = id;
 export type PreparedId = z.infer<typeof PreparedId>;

@@ -9,7 +9,7 @@ import {
 import * as z from 'zod/mini';
 
 /** The answer of a command that was not done. */
-export type Refused = Extract<(typeof frameErrors)[number], 'refused' | 'unavailable'>;
+type Refused = Extract<(typeof frameErrors)[number], 'refused' | 'unavailable'>;
 /** Does what a press of the person would do; returns why not. */
 export type Run = (message: ToFrame) => Refused | void;
 

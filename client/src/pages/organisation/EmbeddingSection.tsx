@@ -15,6 +15,7 @@ import { Form, Refusal, Section } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
 import { useAnswer } from '../service/useAnswer.ts';
 import { dayOf } from '../service/words.ts';
+import { Platforms } from './Platforms.tsx';
 import { ShownOnce } from './ShownOnce.tsx';
 
 /** What other web sites may do with the meetings of an organisation: sign links into them, and show them. */
@@ -26,11 +27,12 @@ export function EmbeddingSection({ id }: { readonly id: string }) {
   const spaces = useAnswer(listSpaces).answer;
   if (answer.state !== 'there') return null;
   const titles = new Map(spaces.state === 'there' ? spaces.value.spaces.map((one) => [one.id, one.title]) : []);
-  const { keys, origins } = answer.value;
+  const { keys, origins, platforms } = answer.value;
   return (
     <Section title={t('embed.title')} lead={t('embed.lead')}>
       <SigningKeys id={id} keys={keys} titles={titles} onChange={again} />
       <Origins id={id} origins={origins} />
+      <Platforms id={id} platforms={platforms} onChange={again} />
     </Section>
   );
 }

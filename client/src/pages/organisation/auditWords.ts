@@ -22,6 +22,8 @@ const did = {
   'organisation:createSigningKey': 'organisationCreateSigningKey',
   'organisation:revokeSigningKey': 'organisationRevokeSigningKey',
   'organisation:setOrigins': 'organisationSetOrigins',
+  'organisation:addPlatform': 'organisationAddPlatform',
+  'organisation:removePlatform': 'organisationRemovePlatform',
   'space:create': 'spaceCreate',
   'space:change': 'spaceChange',
   'space:remove': 'spaceRemove',

@@ -96,6 +96,10 @@ export const api = {
     call(here(), embedding.createSigningKey, { params: { organisation: id }, input }),
   revokeSigningKey: (id: string, key: string) =>
     call(here(), embedding.revokeSigningKey, { params: { organisation: id, key } }),
+  addPlatform: (id: string, input: embedding.LtiPlatformInput) =>
+    call(here(), embedding.addPlatform, { params: { organisation: id }, input }),
+  removePlatform: (id: string, platform: string) =>
+    call(here(), embedding.removePlatform, { params: { organisation: id, platform } }),
   setOrigins: (id: string, origins: string[]) =>
     call(here(), embedding.setOrigins, { params: { organisation: id }, input: { origins } }),
   usage: (id: string) => call(here(), organisation.readUsage, { params: { organisation: id } }),

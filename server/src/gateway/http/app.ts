@@ -26,6 +26,7 @@ import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { joinServings } from './joining.ts';
+import { ltiRoot, ltiRoutes } from './lti/routes.ts';
 import { openApiServing } from './openApi.ts';
 import { embeddingServings, findEntry, framesFor } from './records/embedding.ts';
 import { integrationServings } from './records/integrations.ts';
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options));
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
+  app.use(ltiRoot, ltiRoutes({ ...options, lti: options.records.lti }));
   app.use(bbbRoot, bbbDoor(options.bbbParts));
   app.use(oauthDoor(options));
   const titled = (at: Titled) =>
@@ -133,7 +135,7 @@ function createDoor(given: AppOptions): Door {
     ...spaceServings(options),
     ...joinServings(options),
     ...webhookServings(options.records.webhooks),
-    ...embeddingServings(embedding),
+    ...embeddingServings(embedding, options.records.lti),
     ...organisationServings({ organisations, logos, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);

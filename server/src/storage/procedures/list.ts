@@ -15,6 +15,7 @@ import { bbbMeetings } from './records/bbbMeetings.ts';
 import { bbbSecrets } from './records/bbbSecrets.ts';
 import { embedding } from './records/embedding.ts';
 import { erasing } from './records/erasing.ts';
+import { lti } from './records/lti.ts';
 import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
 import { members } from './records/members.ts';
@@ -51,6 +52,7 @@ export const procedures = {
   leases,
   letters,
   log,
+  lti,
   meetings,
   members,
   nodes,

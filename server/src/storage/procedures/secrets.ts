@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import { change } from './procedure.ts';
+import { change, question } from './procedure.ts';
 
 const Secret = z.string().check(z.minLength(40));
 
@@ -15,5 +15,23 @@ export const secrets = {
       .execute();
     const row = await database.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst();
     return Secret.parse(row?.value);
+  }),
+
+  /** Returns a secret that is no random text, and stores this one when it is missing. */
+  keep: change(
+    async (database, { name, value }: { readonly name: string; readonly value: string }): Promise<string> => {
+      await database
+        .insertInto('secrets')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const row = await database.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst();
+      return Secret.parse(row?.value);
+    },
+  ),
+
+  find: question(async (database, { name }: { readonly name: string }): Promise<string | undefined> => {
+    const row = await database.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst();
+    return row?.value;
   }),
 };

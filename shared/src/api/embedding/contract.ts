@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint, perMinute, signedIn } from '../../core/endpoint.ts';
-import { OrganisationId, SigningKeyId, SpaceId } from '../../core/ids.ts';
+import { LtiPlatformId, OrganisationId, SigningKeyId, SpaceId } from '../../core/ids.ts';
 import { RoomTitle } from '../../core/text.ts';
 import { WebOrigin } from './origin.ts';
 
@@ -30,15 +30,51 @@ export const SigningKey = z.object({
 });
 export type SigningKey = z.infer<typeof SigningKey>;
 
+/** An address of a platform: https, and http on this very computer only. */
+const Address = z
+  .string()
+  .check(
+    z.maxLength(500),
+    z.regex(/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[\w.:-]+(?:\/[\w./%~:@!$&*+,=?-]*)?$/),
+  );
+const Word = z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/));
+
+/** What a learning platform says of itself when a tool is registered there. */
+export const LtiPlatformInput = z.strictObject({
+  name: RoomTitle,
+  /** The issuer of its tokens, `https://moodle.example`. */
+  issuer: Word,
+  clientId: Word,
+  deployments: z.array(Word).check(z.minLength(1), z.maxLength(20)),
+  /** Where its public keys are. */
+  keysUrl: Address,
+  /** Where a person is sent to be signed in. */
+  signInUrl: Address,
+});
+export type LtiPlatformInput = z.infer<typeof LtiPlatformInput>;
+
+export const LtiPlatform = z.object({
+  ...LtiPlatformInput.shape,
+  id: LtiPlatformId,
+  /** Epoch ms. */
+  createdAt: z.number(),
+});
+export type LtiPlatform = z.infer<typeof LtiPlatform>;
+
 export const readEmbedding = endpoint({
   name: 'embedding:read',
-  summary: 'Returns the signing keys of an organisation, and the sites that may show its meetings.',
+  summary:
+    'Returns the signing keys and learning platforms of an organisation, and the sites that may show its meetings.',
   method: 'GET',
   path: '/organisations/:organisation/embedding',
   who: signedIn,
   limit: reading,
   params: organisation,
-  output: z.object({ keys: z.array(SigningKey), origins: z.array(z.string()) }),
+  output: z.object({
+    keys: z.array(SigningKey),
+    origins: z.array(z.string()),
+    platforms: z.array(LtiPlatform),
+  }),
   errors: ['unavailable'],
 });
 
@@ -69,6 +105,32 @@ export const revokeSigningKey = endpoint({
   who: signedIn,
   limit: writing,
   params: { ...organisation, key: SigningKeyId },
+  output: done,
+  errors: ['unavailable'],
+});
+
+export const addPlatform = endpoint({
+  name: 'embedding:addPlatform',
+  summary: 'Registers a learning platform, whose courses then have meetings by LTI 1.3.',
+  method: 'POST',
+  path: '/organisations/:organisation/lti-platforms',
+  who: signedIn,
+  limit: writing,
+  params: organisation,
+  input: LtiPlatformInput,
+  output: LtiPlatform,
+  status: 201,
+  errors: ['conflict', 'full', 'unavailable'],
+});
+
+export const removePlatform = endpoint({
+  name: 'embedding:removePlatform',
+  summary: 'Removes a learning platform. The spaces of its courses stay, and its links lead nowhere.',
+  method: 'DELETE',
+  path: '/organisations/:organisation/lti-platforms/:platform',
+  who: signedIn,
+  limit: writing,
+  params: { ...organisation, platform: LtiPlatformId },
   output: done,
   errors: ['unavailable'],
 });

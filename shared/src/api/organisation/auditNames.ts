@@ -35,6 +35,8 @@ export const auditNames = [
   'organisation:createSigningKey',
   'organisation:revokeSigningKey',
   'organisation:setOrigins',
+  'organisation:addPlatform',
+  'organisation:removePlatform',
   'space:create',
   'space:change',
   'space:remove',

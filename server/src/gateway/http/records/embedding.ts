@@ -2,15 +2,28 @@ import { createHash } from 'node:crypto';
 import * as contract from '@plenum/shared/api/embedding/contract';
 import type { Embedding } from '../../../records/embedding/embedding.ts';
 import { keyIdIn, namesKey } from '../../../records/embedding/signedLink.ts';
+import type { Lti } from '../../../records/lti/Lti.ts';
 import type { Entries, FoundEntry } from '../../entries.ts';
 import type { Tickets } from '../../tickets.ts';
 import type { Titled } from '../page.ts';
 import { type Serving, serving } from '../serving.ts';
 
 /** Serves what an organisation sets for other web sites. */
-export function embeddingServings(embedding: Embedding): readonly Serving[] {
+export function embeddingServings(embedding: Embedding, lti: Lti): readonly Serving[] {
   return [
-    serving(contract.readEmbedding, { handle: ({ acting, params }) => embedding.read({ acting, ...params }) }),
+    serving(contract.readEmbedding, {
+      async handle({ acting, params }) {
+        const about = { acting, ...params };
+        return { ...(await embedding.read(about)), platforms: await lti.list(about) };
+      },
+    }),
+    serving(contract.addPlatform, { handle: ({ acting, params, input }) => lti.add({ acting, ...params }, input) }),
+    serving(contract.removePlatform, {
+      async handle({ acting, params: { organisation, platform } }) {
+        await lti.remove({ acting, organisation }, platform);
+        return {};
+      },
+    }),
     serving(contract.createSigningKey, {
       handle: ({ acting, params, input }) => embedding.createKey({ acting, ...params }, input),
     }),

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { SigningKeyRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
+import { platformOrigins } from './lti.ts';
 import { type AboutOrganisation, lockOrganisation, requireIn } from './standing.ts';
 
 /** The most signing keys of an organisation. */
@@ -14,6 +15,12 @@ const textsOf = (json: string) => Texts.parse(JSON.parse(json));
 /** A signing key as it is stored; `spaces` undefined for all of the organisation. */
 function keyOf({ spaces, ...row }: SigningKeyRow) {
   return { ...row, spaces: spaces === null ? undefined : textsOf(spaces) };
+}
+
+/** The named sites and the learning platforms of an organisation. */
+async function framesOf(database: Database, organisation: string): Promise<string[]> {
+  const all = [...(await originsOf(database, organisation)), ...(await platformOrigins(database, organisation))];
+  return [...new Set(all)];
 }
 
 async function originsOf(database: Database, organisation: string): Promise<string[]> {
@@ -95,14 +102,14 @@ export const embedding = {
       database,
       about: { readonly slug: string } | { readonly roomId: string } | { readonly organisation: string },
     ): Promise<string[]> => {
-      if ('organisation' in about) return originsOf(database, about.organisation);
+      if ('organisation' in about) return framesOf(database, about.organisation);
       const spaces = database.selectFrom('spaces').select('spaces.organisation');
       const found =
         'slug' in about
           ? spaces.where('spaces.slug', '=', about.slug)
           : spaces.innerJoin('rooms', 'rooms.space', 'spaces.id').where('rooms.id', '=', about.roomId);
       const space = await found.executeTakeFirst();
-      return space ? originsOf(database, space.organisation) : [];
+      return space ? framesOf(database, space.organisation) : [];
     },
   ),
 };

@@ -1,0 +1,111 @@
+import type { Request, Response } from 'express';
+
+const words = {
+  en: {
+    failed: 'This activity can’t be opened',
+    launch: 'The learning platform sent something that this server does not accept. Open the activity again.',
+    platform: 'This learning platform isn’t registered here. Tell the people who run it.',
+    activity: 'A teacher has to open this activity first.',
+    platformKeys: 'The learning platform doesn’t answer. Try again in a minute.',
+    full: 'The organisation has as many spaces as it can have. Tell the people who run the platform.',
+    teacher: 'Only teachers of the course can add a meeting.',
+    addTitle: 'Add a meeting',
+    add: 'Add the meeting “{title}”',
+  },
+  de: {
+    failed: 'Diese Aktivität lässt sich nicht öffnen',
+    launch: 'Die Lernplattform hat etwas geschickt, das dieser Server nicht annimmt. Öffne die Aktivität noch einmal.',
+    platform: 'Diese Lernplattform ist hier nicht eingetragen. Sag es den Leuten, die sie betreiben.',
+    activity: 'Zuerst muss eine Lehrkraft diese Aktivität öffnen.',
+    platformKeys: 'Die Lernplattform antwortet nicht. Versuch es in einer Minute noch einmal.',
+    full: 'Die Organisation hat so viele Räume, wie sie haben kann. Sag es den Leuten, die die Plattform betreiben.',
+    teacher: 'Nur Lehrkräfte des Kurses können eine Sitzung hinzufügen.',
+    addTitle: 'Sitzung hinzufügen',
+    add: 'Die Sitzung „{title}“ hinzufügen',
+  },
+  es: {
+    failed: 'Esta actividad no se puede abrir',
+    launch: 'La plataforma de aprendizaje envió algo que este servidor no acepta. Abre la actividad otra vez.',
+    platform: 'Esta plataforma de aprendizaje no está registrada aquí. Avisa a quienes la administran.',
+    activity: 'Primero tiene que abrir esta actividad alguien del equipo docente.',
+    platformKeys: 'La plataforma de aprendizaje no responde. Prueba otra vez en un minuto.',
+    full: 'La organización ya tiene todas las salas que puede tener. Avisa a quienes administran la plataforma.',
+    teacher: 'Solo el equipo docente del curso puede añadir una reunión.',
+    addTitle: 'Añadir una reunión',
+    add: 'Añadir la reunión «{title}»',
+  },
+} as const;
+type Language = keyof typeof words;
+/** Why a launch does not lead to a meeting. */
+export type Reason = Exclude<keyof (typeof words)['en'], 'failed' | 'addTitle' | 'add'>;
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
+function languageOf(request: Request, wanted: Language | undefined): Language {
+  const accepted = request.acceptsLanguages('en', 'de', 'es');
+  return wanted ?? (accepted === 'de' || accepted === 'es' ? accepted : 'en');
+}
+
+interface Page {
+  readonly language: Language;
+  readonly title: string;
+  /** Of the body; the caller has escaped it. */
+  readonly html: string;
+  readonly status: number;
+  /** The origin to which the page may send its form, and which may frame it. */
+  readonly origin?: string | undefined;
+}
+
+/** A page without scripts and styles: it stands in the frame of a platform for a moment. */
+function send(response: Response, { language, title, html, status, origin = '' }: Page): void {
+  response.setHeader(
+    'Content-Security-Policy',
+    `default-src 'none'; base-uri 'none'; form-action ${origin || "'none'"}; frame-ancestors 'self' ${origin}`.trim(),
+  );
+  response.removeHeader('X-Frame-Options');
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .type('html')
+    .send(
+      `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${escaped(title)}</title><h1>${escaped(title)}</h1>${html}`,
+    );
+}
+
+/** Says why a launch does not lead to a meeting. @param origin of the platform, which shows the page in a frame */
+export function sendReason(request: Request, response: Response, reason: Reason, origin?: string): void {
+  const language = languageOf(request, undefined);
+  const { failed, [reason]: why } = words[language];
+  send(response, {
+    language,
+    title: failed,
+    html: `<p>${escaped(why)}</p>`,
+    status: reason === 'platformKeys' ? 503 : 403,
+    origin,
+  });
+}
+
+/** Offers a teacher one button, which sends the answer back to the platform. */
+export function sendLinking(
+  request: Request,
+  response: Response,
+  {
+    returnTo,
+    title,
+    token,
+    language: wanted,
+  }: { returnTo: string; title: string; token: string; language: Language | undefined },
+): void {
+  const language = languageOf(request, wanted);
+  const { add, addTitle } = words[language];
+  const html = `<form method="post" action="${escaped(returnTo)}"><input type="hidden" name="JWT" value="${escaped(token)}">
+    <button>${escaped(add.replace('{title}', () => title))}</button></form>`;
+  send(response, { language, title: addTitle, html, status: 200, origin: new URL(returnTo).origin });
+}
