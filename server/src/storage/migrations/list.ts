@@ -12,7 +12,7 @@ import { records } from './0009-records.ts';
 import { operators } from './0010-operators.ts';
 import { spaces } from './0012-spaces.ts';
 import { recordings } from './0013-recordings.ts';
-import { reservedBytes } from './0018-recordings.ts';
+import { recordingBounds } from './0018-recordings.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -29,6 +29,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0010-operators': operators(dialect),
     '0012-spaces': spaces(dialect),
     '0013-recordings': recordings(dialect),
-    '0018-recordings': reservedBytes(dialect),
+    '0018-recordings': recordingBounds(dialect),
   };
 }

@@ -42,6 +42,7 @@ export const auditNames = [
   'plan:remove',
   'recording:change',
   'recording:cut',
+  'recording:leaveOut',
   'recording:remove',
   'recording:restore',
   'recording:erase',
