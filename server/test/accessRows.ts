@@ -254,6 +254,13 @@ const recordingRows: readonly Row[] = [
       input: { cuts: [{ from: 0, until: 10 }], duration: 1_000, confirm: true },
     }),
   },
+  {
+    name: 'recording:leaveOut',
+    fill: async (scenes) => ({
+      ...(await aRecording('organisation')(scenes)),
+      input: { members: [], chat: true, duration: 0, confirm: true },
+    }),
+  },
   { name: 'recording:remove', fill: aRecording('organisation') },
   { name: 'recording:restore', fill: aRecording('bin') },
 ];

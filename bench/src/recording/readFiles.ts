@@ -43,9 +43,8 @@ export async function readFiles(folder: string, stretches: Stretches): Promise<r
 function missingIn(frames: readonly Sent[]): number {
   const steps = frames.slice(1).map(({ sentAt }, index) => sentAt - (frames[index]?.sentAt ?? 0));
   const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
-  const [first, last] = [frames[0], frames.at(-1)];
-  if (!first || !last || usual === 0) return 0;
-  return Math.max(0, Math.round((last.sentAt - first.sentAt) / usual) + 1 - frames.length);
+  // Timers of the bots are only some ms exact, so each gap is counted in whole frames.
+  return usual === 0 ? 0 : steps.reduce((sum, step) => sum + Math.max(0, Math.round(step / usual) - 1), 0);
 }
 
 /** For each picture of a talking member: how far it is from the voice of the same time, in ms. */

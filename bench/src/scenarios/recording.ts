@@ -83,6 +83,11 @@ class Recorded {
     }
   }
 
+  /** Ends the member that records, whose line would keep this process alive. */
+  leave(): Promise<void> {
+    return this.#leader.close();
+  }
+
   async manifest(link: Link): Promise<Manifest> {
     return Manifest.parse(await (await this.#read(link, '')).json());
   }
@@ -122,7 +127,9 @@ export async function recording({ numbers, words }: Options): Promise<Report> {
   const load = await MediaLoad.start({ PLENUM_AUDIO_SLOTS: '3' });
   try {
     const recorded = await Recorded.begin(load, participants);
-    return await (words['kill'] === 'yes' ? killed : measured)(recorded, participants, minutes * 60);
+    const report = await (words['kill'] === 'yes' ? killed : measured)(recorded, participants, minutes * 60);
+    await recorded.leave();
+    return report;
   } finally {
     await load.close();
   }

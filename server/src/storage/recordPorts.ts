@@ -23,6 +23,7 @@ export interface OrganisationFacts {
   readonly suspended: boolean;
   readonly reason?: string;
   readonly logo?: string;
+  readonly recordingDays?: number;
   readonly createdAt: number;
   readonly spaces: number;
   readonly hostAccounts: number;
@@ -148,6 +149,8 @@ export interface RecordingFacts {
   readonly views: number;
   readonly chapters: readonly Chapter[];
   readonly deletedAt: number | undefined;
+  /** How many days it is kept before it is moved to the bin, by its space and organisation. */
+  readonly days?: number | undefined;
 }
 
 /** A change of who is in a room, from its log. */

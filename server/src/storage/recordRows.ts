@@ -25,6 +25,8 @@ export interface OrganisationRow {
   /** The account whose organisation of one this is; null for a group. */
   person: string | null;
   created_at: number;
+  /** How many days its recordings are kept; null: without an end. */
+  recording_days: number | null;
 }
 
 interface MembershipRow {

@@ -120,6 +120,7 @@ export const endpoints: readonly Endpoint[] = [
   recording.recordingPage,
   recording.changeRecording,
   recording.cutRecording,
+  recording.leaveOutOfRecording,
   recording.removeRecording,
   recording.restoreRecording,
   webhook.listWebhooks,

@@ -114,12 +114,22 @@ function KeepFields({ settings, onChange }: KeepProps) {
       </fieldset>
       <Select
         label={t('space.days.label')}
-        options={daysToChoose(settings).map((days) => ({
+        options={daysToChoose(settings.days).map((days) => ({
           id: String(days),
           label: days === 0 ? t('space.days.always') : t('space.days.some', { count: days }),
         }))}
         chosen={String(settings.days ?? 0)}
-        onChoose={(id) => onChange(withDays(settings, Number(id)))}
+        onChoose={(id) => onChange(withDays(settings, 'days', Number(id)))}
+        placeholder=""
+      />
+      <Select
+        label={t('space.recordingDays.label')}
+        options={daysToChoose(settings.recordingDays).map((days) => ({
+          id: String(days),
+          label: days === 0 ? t('space.recordingDays.always') : t('space.days.some', { count: days }),
+        }))}
+        chosen={String(settings.recordingDays ?? 0)}
+        onChoose={(id) => onChange(withDays(settings, 'recordingDays', Number(id)))}
         placeholder=""
       />
     </>

@@ -15,13 +15,14 @@ export interface Draft {
 const keptDays = [7, 30, 90, 365] as const;
 
 /** The choices of days, with the one that another program has set; 0: without an end. */
-export function daysToChoose({ days }: SpaceSettings): readonly number[] {
+export function daysToChoose(days: number | undefined): readonly number[] {
   return [...new Set([0, ...keptDays, ...(days === undefined ? [] : [days])])];
 }
 
-/** Sets the days; 0 for without an end. */
-export function withDays({ days: _before, ...settings }: SpaceSettings, days: number): SpaceSettings {
-  return days === 0 ? settings : { ...settings, days };
+/** Sets the days of the history, or those of recordings; 0 for without an end. */
+export function withDays(settings: SpaceSettings, part: 'days' | 'recordingDays', days: number): SpaceSettings {
+  const { [part]: _before, ...others } = settings;
+  return days === 0 ? others : { ...others, [part]: days };
 }
 
 export const mostPeople = { min: 2, max: 10_000 } as const;

@@ -5,7 +5,9 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../../ui/Field.tsx';
 import { LongField } from '../../ui/LongField.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { daysToChoose } from '../home/settings.ts';
 import { api } from '../service/api.ts';
 import { Form, Section } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
@@ -24,12 +26,15 @@ export function LookSection({ organisation, onChange }: Props) {
   const { t: service } = useTranslation('service');
   const [name, setName] = useState(organisation.name);
   const [look, setLook] = useState(organisation.look);
+  const [days, setDays] = useState(organisation.recordingDays ?? 0);
   const { busy, error, send } = useSending();
   const set = (part: Partial<typeof look>) => setLook((before) => ({ ...before, ...part }));
   const isNameless = name.trim() === '';
   const save = async () => {
     if (isNameless || !isColour(look.colour)) return;
-    const next = await send(() => api.changeOrganisation(organisation.id, { name, look }));
+    const next = await send(() =>
+      api.changeOrganisation(organisation.id, { name, look, recordingDays: days === 0 ? null : days }),
+    );
     if (!next) return;
     onChange(next);
     showToast({ tone: 'good', words: service('organisation.saved') });
@@ -65,6 +70,16 @@ export function LookSection({ organisation, onChange }: Props) {
           />
           <p className="text-sm text-dim">{t('look.senderNote')}</p>
         </div>
+        <Select
+          label={t('look.recordingDays')}
+          options={daysToChoose(organisation.recordingDays).map((some) => ({
+            id: String(some),
+            label: some === 0 ? t('look.recordingAlways') : service('space.days.some', { count: some }),
+          }))}
+          chosen={String(days)}
+          onChoose={(id) => setDays(Number(id))}
+          placeholder=""
+        />
       </Form>
     </Section>
   );

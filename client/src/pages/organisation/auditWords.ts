@@ -38,6 +38,7 @@ const did = {
   'plan:remove': 'planRemove',
   'recording:change': 'recordingChange',
   'recording:cut': 'recordingCut',
+  'recording:leaveOut': 'recordingLeaveOut',
   'recording:remove': 'recordingRemove',
   'recording:restore': 'recordingRestore',
   'recording:erase': 'recordingErase',

@@ -10,6 +10,7 @@ import { cx } from '../../ui/cx.ts';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { cuesOf } from './captions.ts';
+import { LeaveOut } from './LeaveOut.tsx';
 import { useClock, usePlayback, usePosition } from './playbackContext.ts';
 import { useDesk, usePlayerDesk } from './playerDesk.ts';
 import { timeOf } from './times.ts';
@@ -50,6 +51,7 @@ export function Controls({ layout }: { readonly layout: Layout }) {
             {layout === 'wide' && t('trim.open')}
           </Button>
         )}
+        {manifest.manages && manifest.state !== 'recording' && <LeaveOut square={layout !== 'wide'} />}
         <LinkButton square={layout !== 'wide'} />
       </div>
     </div>

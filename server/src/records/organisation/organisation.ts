@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type {
+  ChangeOrganisationInput,
   Invitation,
-  Look,
   Membership,
   Organisation,
   OrganisationCard,
@@ -51,7 +51,7 @@ export class Organisations {
     return this.#ask.organisations.read(about);
   }
 
-  async change(about: In, change: { name?: string | undefined; look?: Look | undefined }): Promise<Organisation> {
+  async change(about: In, change: ChangeOrganisationInput): Promise<Organisation> {
     await this.#ask.organisations.change({ ...about, ...change });
     return this.read(about);
   }

@@ -3,6 +3,7 @@ import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
 import type {
   ChangeRecordingInput,
   CutInput,
+  LeaveOutInput,
   Manifest,
   Passing,
   RecordingCard,
@@ -12,7 +13,8 @@ import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { cutRecording, movedBy } from '../../recording/cut.ts';
-import { RecordingFolder } from '../../recording/RecordingFolder.ts';
+import { leaveOut, peopleIn } from '../../recording/leaveOut.ts';
+import { type Contents, RecordingFolder } from '../../recording/RecordingFolder.ts';
 import type { RecordingFacts } from '../../storage/recordPorts.ts';
 import { newToken, type RecordParts } from '../parts.ts';
 
@@ -24,6 +26,9 @@ export interface AboutRecording {
   /** The network of the request; guesses of codes are counted by it. */
   readonly address?: string;
 }
+
+type Rewritten = Pick<Parameters<Call['rewritten']>[0], 'what' | 'chapters' | 'chat'>;
+type Call = RecordParts['store']['ask']['recordings'];
 
 type Options = Pick<RecordParts, 'store' | 'recordings' | 'eraseContents' | 'attempts' | 'spacelessMs'>;
 
@@ -39,6 +44,9 @@ function isSame(one: string, other: string): boolean {
 
 function cardOf(facts: RecordingFacts, manages: boolean): RecordingCard {
   const { id, title, space, state, visibility, download, startedAt, duration, bytes, views, parent } = facts;
+  const { deletedAt, days } = facts;
+  const ends = days === undefined ? undefined : startedAt + days * 24 * 3_600_000;
+  const until = deletedAt === undefined ? ends : deletedAt + recordingLimits.binMs;
   return {
     id,
     title,
@@ -53,7 +61,7 @@ function cardOf(facts: RecordingFacts, manages: boolean): RecordingCard {
     ...(parent !== undefined && { parent }),
     ...(manages && { key: facts.key }),
     ...(manages && visibility === 'code' && { code: facts.code }),
-    ...(facts.deletedAt !== undefined && { until: facts.deletedAt + recordingLimits.binMs }),
+    ...(until !== undefined && { until }),
   };
 }
 
@@ -70,7 +78,7 @@ function proofOf({ id, code, managerKey }: RecordingFacts): string {
 /** The rules about recordings. The store asks again who may. */
 export class Recordings {
   readonly #options: Options;
-  /** The recordings that are being cut: one cut at a time. */
+  /** The recordings that are written anew: one change at a time. */
   readonly #cutting = new Set<string>();
 
   constructor(options: Options) {
@@ -163,26 +171,53 @@ export class Recordings {
   }
 
   /** Takes stretches out for good. @throws AppError `conflict` while it is being cut, and when its length is another */
-  async cut(about: AboutRecording, { cuts, duration }: CutInput): Promise<Manifest> {
-    const facts = await this.#ask.requireCut(passOf(about));
-    const { id } = facts;
-    const folder = this.#folder(id);
-    if (this.#cutting.has(id)) throw new AppError('conflict', 'This recording is being cut already. Try again later.');
-    this.#cutting.add(id);
-    try {
-      const before = await folder.read();
-      if (before.duration !== duration) throw new AppError('conflict', 'This recording has changed. Load it again.');
+  cut(about: AboutRecording, { cuts, duration }: CutInput): Promise<Manifest> {
+    return this.#rewrite(about, duration, async (folder, before, facts) => {
       await cutRecording(folder, before, cuts);
-      const after = await folder.read();
       const chapters = facts.chapters.flatMap(({ at, title }) => {
         const moved = movedBy(cuts, at);
         return moved === undefined ? [] : [{ at: moved, title }];
       });
-      await this.#ask.recut({ ...passOf(about), chapters });
+      return { what: 'recording:cut', chapters };
+    });
+  }
+
+  /**
+   * Takes people or the chat out for good.
+   * @throws AppError `invalid` for people of whom the recording knows nothing; `conflict` as `cut`
+   */
+  leaveOut(about: AboutRecording, { members, chat, duration }: LeaveOutInput): Promise<Manifest> {
+    return this.#rewrite(about, duration, async (folder, before, { chapters }) => {
+      const known = await peopleIn(folder);
+      if (!members.every((member) => known.has(member))) {
+        throw new AppError('invalid', 'One of these people is not in the recording. Load it again.', 'members');
+      }
+      await leaveOut(folder, before, { members, chat });
+      return { what: 'recording:leaveOut', chapters, ...(chat && { chat: 'none' as const }) };
+    });
+  }
+
+  async #rewrite(
+    about: AboutRecording,
+    duration: number,
+    work: (folder: RecordingFolder, before: Contents, facts: RecordingFacts) => Promise<Rewritten>,
+  ): Promise<Manifest> {
+    const facts = await this.#ask.requireCut(passOf(about));
+    const { id } = facts;
+    const folder = this.#folder(id);
+    if (this.#cutting.has(id)) throw new AppError('conflict', 'This recording is being changed. Try again later.');
+    this.#cutting.add(id);
+    try {
+      const before = await folder.read();
+      if (before.duration !== duration) throw new AppError('conflict', 'This recording has changed. Load it again.');
+      const written = await work(folder, before, facts);
+      const after = await folder.read();
+      await this.#ask.rewritten({ ...passOf(about), ...written });
       await this.#ask.measure({ id, bytes: after.bytes, duration: after.duration, isDone: false });
       await folder.removeOld();
       await this.#options.eraseContents(id, await folder.names());
-      return await this.#manifest({ ...facts, chapters, bytes: after.bytes, duration: after.duration }, true);
+      const { chapters, chat = facts.chat } = written;
+      return await this.#manifest({ ...facts, chapters, chat, bytes: after.bytes, duration: after.duration }, true);
     } finally {
       this.#cutting.delete(id);
     }
@@ -198,9 +233,10 @@ export class Recordings {
     return this.#manifest(await this.#ask.restore(passOf(about)), true);
   }
 
-  /** Erases what was in the bin long enough, what belongs to a space that is gone, and what was kept long enough. */
+  /** Moves to the bin what its space keeps no longer; erases what was in the bin long enough, what belongs to a space that is gone, and what was kept long enough. */
   async eraseDue(now: number): Promise<void> {
     const { spacelessMs } = this.#options;
+    await this.#ask.retire({ now });
     for (const id of await this.#ask.due({ now, spacelessMs })) await this.#erase(id);
   }
 

@@ -16,7 +16,7 @@ import { integrations } from './0014-integrations.ts';
 import { webhooks } from './0015-webhooks.ts';
 import { embedding } from './0016-embedding.ts';
 import { nodes } from './0017-nodes.ts';
-import { reservedBytes } from './0018-recordings.ts';
+import { recordingBounds } from './0018-recordings.ts';
 import { provider } from './0019-provider.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
@@ -38,7 +38,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0015-webhooks': webhooks(dialect),
     '0016-embedding': embedding(dialect),
     '0017-nodes': nodes(dialect),
-    '0018-recordings': reservedBytes(dialect),
+    '0018-recordings': recordingBounds(dialect),
     '0019-provider': provider(dialect),
   };
 }

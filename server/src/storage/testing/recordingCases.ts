@@ -115,4 +115,32 @@ export function recordingCases(bench: Bench): void {
     await ask.recordings.forget({ id });
     await expect(ask.recordings.read(about)).rejects.toMatchObject({ code: 'notFound' });
   });
+
+  it('[RK11] moves a recording to the bin when the days of its space or of its organisation are over', async () => {
+    const { ask, owner, organisation, space, begin } = await scene(bench);
+    const id = newId();
+    await begin(id);
+    await ask.recordings.measure({ id, bytes: 1, duration: 1, isDone: true });
+    const day = 24 * 3_600_000;
+    const about = { acting: by(owner), recording: id };
+    const retiredBy = async (days: number) => {
+      await ask.recordings.retire({ now: days * day });
+      return (await ask.recordings.read(about)).facts;
+    };
+    expect(await retiredBy(10_000)).toMatchObject({ state: 'ready', days: undefined });
+    await ask.organisations.change({ acting: by(owner), organisation, recordingDays: 30 });
+    expect(await retiredBy(30)).toMatchObject({ state: 'ready', days: 30 });
+    // A space may say fewer days, not more.
+    const keep = (recordingDays: number) =>
+      ask.spaces.change({ acting: by(owner), space, settings: { ...firstSettings, recordingDays } });
+    await keep(90);
+    expect(await retiredBy(30)).toMatchObject({ state: 'ready', days: 30 });
+    await keep(7);
+    expect(await retiredBy(7)).toMatchObject({ state: 'ready', days: 7 });
+    expect(await retiredBy(8)).toMatchObject({ state: 'deleted', deletedAt: 8 * day });
+    await ask.recordings.restore(about);
+    await ask.organisations.change({ acting: by(owner), organisation, recordingDays: null });
+    await ask.spaces.change({ acting: by(owner), space, settings: firstSettings });
+    expect(await retiredBy(10_000)).toMatchObject({ state: 'unpublished', days: undefined });
+  });
 }

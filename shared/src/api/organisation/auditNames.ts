@@ -51,6 +51,7 @@ export const auditNames = [
   'plan:remove',
   'recording:change',
   'recording:cut',
+  'recording:leaveOut',
   'recording:remove',
   'recording:restore',
   'recording:erase',

@@ -4,6 +4,7 @@ import { Scope, scopes } from '../../core/asker.ts';
 import { anyone, endpoint, operators, perMinute, signedIn, signedInOr } from '../../core/endpoint.ts';
 import { AccountId, ApiKeyId, FileId, InvitationId, OrganisationId, TierId } from '../../core/ids.ts';
 import { lines, optionalSentence, RoomTitle } from '../../core/text.ts';
+import { mostDays } from '../space/settings.ts';
 import { Tier } from '../tier/contract.ts';
 import { Agreed } from '../tier/limits.ts';
 import { AuditKind } from './auditNames.ts';
@@ -44,6 +45,8 @@ export const Organisation = z.object({
   reason: z.optional(z.string()),
   /** The picture of `organisation:logo`; absent without one. */
   logo: z.optional(FileId),
+  /** How many days after its beginning a recording is moved to the bin; a space may say fewer. Absent: it stays. */
+  recordingDays: z.optional(z.int()),
   /** Epoch ms. */
   createdAt: z.number(),
   spaces: z.int(),
@@ -106,11 +109,14 @@ export const readOrganisation = endpoint({
 export const ChangeOrganisationInput = z.strictObject({
   name: z.optional(OrganisationName),
   look: z.optional(Look),
+  /** Null: recordings stay. */
+  recordingDays: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(mostDays)))),
 });
+export type ChangeOrganisationInput = z.infer<typeof ChangeOrganisationInput>;
 
 export const changeOrganisation = endpoint({
   name: 'organisation:change',
-  summary: 'Changes the name or the look of an organisation.',
+  summary: 'Changes the name or the look of an organisation, or how long it keeps recordings.',
   method: 'PATCH',
   path: '/organisations/:organisation',
   who: signedInOr('organisationWrite'),

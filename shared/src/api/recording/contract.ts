@@ -278,6 +278,32 @@ export const cutRecording = endpoint({
   errors: ['forbidden', 'conflict', 'unavailable'],
 });
 
+export const LeaveOutInput = z.strictObject({
+  /** People as the log of the recording names them: their voice, pictures, name, messages and drawings go. */
+  members: z.array(MemberId).check(z.maxLength(recordingLimits.leftOut)),
+  /** The whole chat goes. */
+  chat: z.boolean(),
+  /** The length that the client saw: the server refuses when the recording has another one by now. */
+  duration: z.number(),
+  /** What is taken out is gone from the disk for good. */
+  confirm: z.literal(true),
+});
+export type LeaveOutInput = z.infer<typeof LeaveOutInput>;
+
+export const leaveOutOfRecording = endpoint({
+  name: 'recording:leaveOut',
+  summary: 'Takes people, or the chat, out of a recording for good, and answers with what is left.',
+  method: 'POST',
+  path: '/recordings/:recording/removals',
+  who: anyoneKnown,
+  limit: { address: [perMinute(60)], person: perMinute(10) },
+  params,
+  query: Passing,
+  input: LeaveOutInput,
+  output: Manifest,
+  errors: ['forbidden', 'conflict', 'unavailable'],
+});
+
 export const removeRecording = endpoint({
   name: 'recording:remove',
   summary: 'Moves a recording to the bin; a recording that is in the bin is erased.',

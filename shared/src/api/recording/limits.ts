@@ -4,6 +4,8 @@ export const recordingLimits = {
   chapters: 200,
   /** The most stretches that one cut names. */
   cuts: 100,
+  /** The most people whom one request takes out. */
+  leftOut: 100,
   /** The longest recording, in ms; the server stops a longer one. */
   longestMs: 24 * 3_600_000,
   /** How long a removed recording stays in the bin, in ms. */

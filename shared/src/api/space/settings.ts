@@ -26,6 +26,8 @@ export const SpaceSettings = z.strictObject({
   keep: z.strictObject({ chat: z.boolean(), boards: z.boolean(), slides: z.boolean() }),
   /** How many days the history, and what is kept of a room that nobody enters, stay; absent: until the space is removed. */
   days: z.optional(z.int().check(z.minimum(1), z.maximum(mostDays))),
+  /** How many days after its beginning a recording is moved to the bin; absent: as the organisation says. */
+  recordingDays: z.optional(z.int().check(z.minimum(1), z.maximum(mostDays))),
   /** The most people in a meeting; absent: as many as the tier and the server allow. */
   people: z.optional(z.int().check(z.minimum(2), z.maximum(10_000))),
 });

@@ -79,7 +79,9 @@ export class StreamReader {
 
   /** The next frames; none at the end. */
   async next(signal: AbortSignal): Promise<readonly Packet[]> {
-    const { tickMs } = await this.head(signal);
+    const { tickMs, bytes: head } = await this.head(signal);
+    // Without a `seek` before: the frames begin behind the head.
+    this.#at = Math.max(this.#at, head.length);
     while (!this.isOver) {
       const isFirst = this.#at < this.#first.length;
       const more = isFirst

@@ -58,6 +58,7 @@ export function recordingServings({ recordings, now }: RecordingsOptions): reado
     }),
     serving(contract.changeRecording, { handle: (asked) => recordings.change(aboutOf(asked), asked.input) }),
     serving(contract.cutRecording, { handle: (asked) => recordings.cut(aboutOf(asked), asked.input) }),
+    serving(contract.leaveOutOfRecording, { handle: (asked) => recordings.leaveOut(aboutOf(asked), asked.input) }),
     serving(contract.removeRecording, {
       async handle(asked) {
         await recordings.remove(aboutOf(asked), now());

@@ -1,4 +1,4 @@
-import { type Look, Look as StoredLook } from '@plenum/shared/api/organisation/contract';
+import { type ChangeOrganisationInput, type Look, Look as StoredLook } from '@plenum/shared/api/organisation/contract';
 import { hostingRoles, MemberRole } from '@plenum/shared/api/organisation/may';
 import { Agreed, freeTier } from '@plenum/shared/api/tier/limits';
 import type { Acting } from '@plenum/shared/core/asker';
@@ -40,6 +40,7 @@ async function factsOf(database: Database, row: OrganisationRow): Promise<Organi
     suspended: row.suspended === 1,
     ...(row.suspended === 1 && row.reason !== '' && { reason: row.reason }),
     ...(row.logo !== null && { logo: row.logo }),
+    ...(row.recording_days !== null && { recordingDays: row.recording_days }),
     createdAt: row.created_at,
     spaces: await count('spaces'),
     hostAccounts: await countHosts(database, row.id),
@@ -53,7 +54,15 @@ async function create(
 ): Promise<void> {
   await database
     .insertInto('organisations')
-    .values({ ...row, agreed: '{}', look: JSON.stringify(plain), suspended: 0, reason: '', logo: null })
+    .values({
+      ...row,
+      agreed: '{}',
+      look: JSON.stringify(plain),
+      suspended: 0,
+      reason: '',
+      logo: null,
+      recording_days: null,
+    })
     .onConflict((conflict) => conflict.column('person').doNothing())
     .execute();
 }
@@ -126,10 +135,14 @@ export const organisations = {
   change: change(
     async (
       database,
-      { acting, organisation, name, look }: AboutOrganisation & { name?: string | undefined; look?: Look | undefined },
+      { acting, organisation, name, look, recordingDays }: AboutOrganisation & ChangeOrganisationInput,
     ): Promise<void> => {
       await requireIn(database, acting, organisation, 'change');
-      const set = { ...(name !== undefined && { name }), ...(look && { look: JSON.stringify(look) }) };
+      const set = {
+        ...(name !== undefined && { name }),
+        ...(look && { look: JSON.stringify(look) }),
+        ...(recordingDays !== undefined && { recording_days: recordingDays }),
+      };
       const fields = Object.keys(set);
       if (fields.length === 0) return;
       await database.updateTable('organisations').set(set).where('id', '=', organisation).execute();

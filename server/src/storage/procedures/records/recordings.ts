@@ -13,11 +13,20 @@ import type { AuditName } from '@plenum/shared/api/organisation/auditNames';
 import { tellOfRecording } from './recordEvents.ts';
 import { requireSpace, standingInSpace } from './spaces.ts';
 import { lockOrganisation, requireIn } from './standing.ts';
+import { daysIn, recordingEnds } from './recordingEnds.ts';
 import { bytesOf, promisedOf, reserveFor } from './recordingSpace.ts';
 import { boundFor, requireBelow } from './tiers.ts';
 
 /** The input of a procedure about one recording. */
 type About = RecordingPass & { readonly acting: Acting | undefined; readonly recording: string };
+
+/** What became of a recording that was written anew. */
+export interface Rewritten {
+  readonly what: 'recording:cut' | 'recording:leaveOut';
+  readonly chapters: readonly Chapter[];
+  /** What it has of the chat now, if that changed. */
+  readonly chat?: ChatKept;
+}
 
 function noRecording(): AppError {
   return new AppError('notFound', 'There is no such recording.');
@@ -243,7 +252,8 @@ export const recordings = {
       const most = await boundFor(database, owner, 'recordingBytes');
       const usage = { bytes: await bytesOf(database, organisation), ...(most !== undefined && { most }) };
       const { page } = recordingLimits;
-      return { rows: rows.slice(0, page).map(factsOf), more: rows.length > page, usage };
+      const days = await daysIn(database, space);
+      return { rows: rows.slice(0, page).map((row) => ({ ...factsOf(row), days })), more: rows.length > page, usage };
     },
   ),
 
@@ -258,7 +268,7 @@ export const recordings = {
   /** @throws AppError `notFound`; `forbidden`, bound `code` or `signIn` */
   read: question(async (database, pass: About): Promise<{ facts: RecordingFacts; manages: boolean }> => {
     const { row, manages } = await requirePlay(database, pass);
-    return { facts: factsOf(row), manages };
+    return { facts: { ...factsOf(row), days: await daysIn(database, row.space) }, manages };
   }),
 
   /** The recording, for each asker; undefined when there is none. */
@@ -314,11 +324,11 @@ export const recordings = {
     return factsOf(row);
   }),
 
-  /** Writes the new chapters of a recording that was cut, and who cut it. @throws AppError `notFound`, `forbidden` */
-  recut: change(async (database, { chapters, ...about }: About & { chapters: Chapter[] }): Promise<void> => {
+  /** Writes what is left of a recording that was written anew, and who did it. @throws AppError `notFound`, `forbidden` */
+  rewritten: change(async (database, { what, chapters, chat, ...about }: About & Rewritten): Promise<void> => {
     const row = await requireManage(database, about);
-    await write(database, row.id, { chapters: JSON.stringify(chapters) });
-    await noteAct(database, about, row, { what: 'recording:cut' });
+    await write(database, row.id, { chapters: JSON.stringify(chapters), ...(chat !== undefined && { chat }) });
+    await noteAct(database, about, row, { what });
   }),
 
   /**
@@ -349,37 +359,5 @@ export const recordings = {
     await noteAct(database, about, row, { what: 'recording:restore' });
     return factsOf({ ...row, ...set });
   }),
-
-  /** The recordings whose time in the bin is over, those whose space is gone, and old ones that never had a space. */
-  due: question(async (database, { now, spacelessMs }: { now: number; spacelessMs: number }): Promise<string[]> => {
-    const binned = await database
-      .selectFrom('recordings')
-      .select('id')
-      .where('deleted_at', '<', now - recordingLimits.binMs)
-      .execute();
-    const orphans = await database
-      .selectFrom('recordings')
-      .leftJoin('spaces', 'spaces.id', 'recordings.space')
-      .select('recordings.id')
-      .where('recordings.space', 'is not', null)
-      .where('spaces.id', 'is', null)
-      .where('recordings.state', '!=', 'recording')
-      .execute();
-    const spaceless = await database
-      .selectFrom('recordings')
-      .select('id')
-      .where('space', 'is', null)
-      .where('started_at', '<', now - spacelessMs)
-      .where('state', '!=', 'recording')
-      .execute();
-    return [...new Set([...binned, ...orphans, ...spaceless].map(({ id }) => id))];
-  }),
-
-  /** Forgets a recording whose files are gone. */
-  forget: change(
-    async (database, { id }: { readonly id: string }): Promise<void> => {
-      await database.deleteFrom('recordings').where('id', '=', id).execute();
-    },
-    () => 'left',
-  ),
+  ...recordingEnds,
 };
