@@ -102,13 +102,16 @@ export const deliveries = {
   finish: change(async (database, { delivery, outcome, at, status, reason }: Tried): Promise<void> => {
     const { id, hook, lane } = delivery;
     const isSent = outcome.is === 'sent';
+    const found = await database.selectFrom('hooks').select('state').where('id', '=', hook).executeTakeFirst();
+    // A person may have turned it off during the try: then there is no other one.
+    const isAgain = outcome.is === 'again' && found?.state === 'on';
     // First, so that a delivery that is added meanwhile waits for this transaction, and then wakes the lane.
     await database
       .updateTable('lanes')
-      .set((is) => ({ turn: is('turn', '+', 1), tries: outcome.is === 'again' ? is('tries', '+', 1) : 0 }))
+      .set((is) => ({ turn: is('turn', '+', 1), tries: isAgain ? is('tries', '+', 1) : 0 }))
       .where('lane', '=', lane)
       .execute();
-    const state: DeliveryState = isSent ? 'sent' : outcome.is === 'again' ? 'waiting' : 'failed';
+    const state: DeliveryState = isSent ? 'sent' : isAgain ? 'waiting' : outcome.is === 'again' ? 'dropped' : 'failed';
     await database
       .updateTable('deliveries')
       .set((is) => ({
@@ -127,7 +130,7 @@ export const deliveries = {
     if (outcome.is === 'gone') await database.deleteFrom('hooks').where('id', '=', hook).execute();
     else if (outcome.is === 'off') await turnOff(database, hook, outcome.why);
     else {
-      const next = outcome.is === 'again' ? outcome.dueAt : (await firstOf(database, lane)) ? at : null;
+      const next = isAgain ? outcome.dueAt : (await firstOf(database, lane)) ? at : null;
       await database.updateTable('lanes').set({ due_at: next }).where('lane', '=', lane).execute();
     }
   }),
