@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { StopError } from '../support/StopError.mjs';
 
-/** The settings about addresses and ports, with the defaults of server/src/config.ts. */
+/** The settings about addresses and ports, with the defaults of server/src/environment.ts. */
 export function readSettings(env) {
   const cores = availableParallelism?.() ?? cpus().length;
   const publicHost = env.PLENUM_PUBLIC_HOST || undefined;

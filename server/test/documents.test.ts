@@ -25,7 +25,7 @@ describe('README', () => {
   const settings = rows.flatMap((row) => namesIn(row.split(' | ')[0] ?? '', /PLENUM_[A-Z_]+/g));
 
   it('has a row for each setting of the server and no other', () => {
-    const known = new Set(namesIn(read('server/src/config.ts'), /\bPLENUM_[A-Z_]+/g));
+    const known = new Set(namesIn(read('server/src/environment.ts'), /\bPLENUM_[A-Z_]+/g));
     expect(known.size).toBeGreaterThan(0);
     expect(settings.filter((name) => !outsideTheServer.includes(name)).toSorted()).toEqual([...known].toSorted());
   });

@@ -126,7 +126,14 @@ export class Lti {
 
   async #publicKey(): Promise<JWK> {
     const { n, e } = await exportJWK(await importPKCS8(await this.#toolKey(), 'RS256', { extractable: true }));
-    return { kty: 'RSA', ...(n !== undefined && { n }), ...(e !== undefined && { e }), kid: 'lti', alg: 'RS256', use: 'sig' };
+    return {
+      kty: 'RSA',
+      ...(n !== undefined && { n }),
+      ...(e !== undefined && { e }),
+      kid: 'lti',
+      alg: 'RS256',
+      use: 'sig',
+    };
   }
 
   /** The private key of this server as a tool, in PEM; one for all nodes. */
