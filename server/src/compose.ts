@@ -17,7 +17,7 @@ import { Stamping } from './features/poll/stamping.ts';
 import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
-import { type Bbb, bbbSecretsOf, openBbb } from './bbb/openBbb.ts';
+import { type Bbb, openBbb } from './bbb/openBbb.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf, roomOrders } from './orders.ts';
@@ -35,24 +35,18 @@ import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { forgetHourly } from './forgetHourly.ts';
 import { nodeRoomsOf } from './nodeRooms.ts';
-import { Records } from './records/Records.ts';
-import { Sealing } from './records/integration/sealing.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
-import { invitationsBy } from './records/organisation/invitationLetters.ts';
-import { openTransport } from './mail/transports.ts';
 import { defaultOutward } from './outward/addresses.ts';
-import { type Hooks, openHooks } from './hooks/open.ts';
 import { HttpOutward } from './outward/HttpOutward.ts';
-import { readJson } from './outward/json.ts';
 import type { Outward } from './outward/ports.ts';
 import { proxiedHost, publicAddress } from './publicAddress.ts';
 import { missingPart, type Watches } from './readiness.ts';
 import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
+import { openService, type Service } from './openService.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport, failedIn } from './log.ts';
-import { eraseContents } from './recording/contentsOf.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
@@ -98,15 +92,6 @@ export interface RunningServer extends Controls {
   recorder(): number | undefined;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
-}
-
-/** Accounts, their letters, and the records of the service. */
-interface Service {
-  readonly accounts: Accounts;
-  readonly mail: MailQueue;
-  readonly identity: Identity;
-  readonly hooks: Hooks;
-  readonly records: Records;
 }
 
 /** The parts and settings that all other objects of the server are built from. */
@@ -220,39 +205,6 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const settled = { parts, options, report, directory, tickets, entries, outward };
   const base = { ...settled, newId, grantMedia, slices, server, publicHost, door, nodes, origins };
   return { ...base, ...(await openService(base)) };
-}
-
-async function openService(base: Omit<Base, keyof Service>): Promise<Service> {
-  const { parts, options, report, server, newId, outward } = base;
-  const { store, files, clock, log } = parts;
-  const now = () => clock.now();
-  const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
-  // A port that the system chose is known when the server listens.
-  const address = () => publicAddress(options, (server.address() as AddressInfo | null)?.port ?? options.port);
-  const settings = options.identity;
-  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, outward, now });
-  const { identity = accounts } = parts;
-  const bbbSecrets = () => bbbSecretsOf(options.bbb, records, clock);
-  const domain = () => new URL(address()).host;
-  const sending = { outward, now, bbbSecrets, domain, pausesMs: options.webhookPausesMs };
-  const hooks = await openHooks({ store, report, ...sending });
-  const records = new Records({
-    store,
-    identity,
-    newId,
-    files,
-    webhooks: hooks.webhooks,
-    readJson: (url) => readJson(outward, url),
-    sealing: new Sealing(await store.secret('sealed secrets')),
-    onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
-    codeSecret: await store.secret('space codes'),
-    invitationLetter: invitationsBy({ mail, store, address }),
-    recordings: parts.recordings,
-    eraseContents: (recording, but) => eraseContents(parts.files, recording, but),
-    attempts: accounts.attempts,
-    spacelessMs: options.recordingDays * 24 * 3_600_000,
-  });
-  return { accounts, mail, identity, hooks, records };
 }
 
 async function createLines({ parts, ...base }: Base): Promise<Lines> {

@@ -37,13 +37,11 @@ export const embeddingRows: readonly Row[] = [
 ];
 
 /** Requests by the link of another program. */
-export const joinRows: readonly Row[] = [
-  ...['join:look', 'join:enter'].map(
-    (name): Row => ({
-      name,
-      about: 'by a wrong link',
-      fill: () => ({ input: { token: 'ab.cd.ef' } }),
-      answer: 'forbidden',
-    }),
-  ),
-];
+export const joinRows: readonly Row[] = ['join:look', 'join:enter'].map(
+  (name): Row => ({
+    name,
+    about: 'by a wrong link',
+    fill: () => ({ input: { token: 'ab.cd.ef' } }),
+    answer: 'forbidden',
+  }),
+);
