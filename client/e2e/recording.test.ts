@@ -124,8 +124,8 @@ it('[RC11] it stops, and the host opens what was recorded: of those who accepted
   if (!hasFfmpeg) return;
   for (const { file } of streams) {
     const path = join(folder(), id, 'streams', file);
-    // Pictures keep their own times: a stream has no fixed rate.
-    const all = ['-v', 'error', '-i', path, '-fps_mode', 'passthrough', '-f', 'null', '-'];
+    // Pictures keep their own times, in ms: a stream has no fixed rate, and two may come within one step of a guessed one.
+    const all = ['-v', 'error', '-i', path, '-fps_mode', 'passthrough', '-enc_time_base', '1:1000', '-f', 'null', '-'];
     const { stderr } = spawnSync('ffmpeg', all, { encoding: 'utf8' });
     expect(stderr, file).toBe('');
   }
