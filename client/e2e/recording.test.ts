@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
@@ -6,10 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Manifest } from '@plenum/shared/api/recording/contract';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
+import { hasFfmpeg, wrongIn } from './support/mediaFile.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
-
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 
 let server: ServerProcess;
 let browser: Browser;
@@ -123,11 +121,7 @@ it('[RC11] it stops, and the host opens what was recorded: of those who accepted
   expect(everything.join('\n')).not.toContain('Cleo Leftout');
   if (!hasFfmpeg) return;
   for (const { file } of streams) {
-    const path = join(folder(), id, 'streams', file);
-    // Pictures keep their own times, in ms: a stream has no fixed rate, and two may come within one step of a guessed one.
-    const all = ['-v', 'error', '-i', path, '-fps_mode', 'passthrough', '-enc_time_base', '1:1000', '-f', 'null', '-'];
-    const { stderr } = spawnSync('ffmpeg', all, { encoding: 'utf8' });
-    expect(stderr, file).toBe('');
+    expect(wrongIn(join(folder(), id, 'streams', file)), file).toBe('');
   }
 });
 

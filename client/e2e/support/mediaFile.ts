@@ -10,6 +10,13 @@ function ffmpeg(args: readonly string[]): Buffer {
   return execFileSync('ffmpeg', ['-v', 'error', ...args], { maxBuffer: mostBytes });
 }
 
+/** What is wrong in a file, in the decoder's words; nothing when all of it can be decoded, and its pictures have times that rise. */
+export function wrongIn(path: string): string {
+  // Pictures keep their own times, in ms: a stream has no fixed rate, and two may come within one step of a guessed one.
+  const times = ['-fps_mode', 'passthrough', '-enc_time_base', '1:1000'];
+  return spawnSync('ffmpeg', ['-v', 'error', '-i', path, ...times, '-f', 'null', '-'], { encoding: 'utf8' }).stderr;
+}
+
 /** The length of a file in s, and the codec of each of its streams. */
 export function probe(path: string): { readonly seconds: number; readonly codecs: readonly string[] } {
   const wanted = ['-show_entries', 'format=duration:stream=codec_name', '-of', 'json'];
