@@ -1,4 +1,9 @@
 import type { RoomId } from '@plenum/shared/core/ids';
+import type {
+  ProgramRecording,
+  ProgramRecordingsNamed,
+  ProgramRecordingsWanted,
+} from '../../../storage/recordPorts.ts';
 import type { ChecksumAlgorithm, SharedSecret } from './checksum.ts';
 
 /** The settings of the API. */
@@ -132,10 +137,23 @@ export interface BbbMeetings {
   end(meeting: Meeting): Promise<void>;
 }
 
+/** The recordings of the meetings of programs. Each change says how many of the named recordings it met. */
+export interface BbbRecordings {
+  page(
+    wanted: ProgramRecordingsWanted,
+  ): Promise<{ readonly recordings: readonly ProgramRecording[]; readonly total: number }>;
+  publish(which: ProgramRecordingsNamed, published: boolean): Promise<number>;
+  /** Moves them to the bin. */
+  remove(which: ProgramRecordingsNamed): Promise<number>;
+  /** Sets metadata; an empty text takes it off. @throws AppError `invalid`, bound `metadata` */
+  describe(which: ProgramRecordingsNamed, metadata: Readonly<Record<string, string>>): Promise<number>;
+}
+
 /** What the calls of BigBlueButton's API work with. */
 export interface BbbParts {
   readonly hooks: BbbHooks;
   readonly meetings: BbbMeetings;
+  readonly recordings: BbbRecordings;
   /** The secrets that are valid now. */
   readonly secrets: () => Promise<readonly SharedSecret[]>;
   /** The hash functions that a checksum may have. */
