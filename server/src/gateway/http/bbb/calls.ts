@@ -6,6 +6,8 @@ import { getMeetingInfo, getMeetings, getSessions, isMeetingRunning } from './ca
 import { join } from './calls/join.ts';
 import { getRecordings } from './calls/getRecordings.ts';
 import { deleteRecordings, publishRecordings, updateRecordings } from './calls/changeRecordings.ts';
+import { sendChatMessage } from './calls/sendChatMessage.ts';
+import { feedback, getJoinUrl } from './calls/sessions.ts';
 import { version } from './calls/version.ts';
 import type { BbbParts } from './ports.ts';
 
@@ -20,6 +22,9 @@ export function callsOf(parts: BbbParts): readonly Call[] {
     getMeetings(parts),
     getSessions(parts),
     end(parts),
+    sendChatMessage(parts),
+    getJoinUrl(parts),
+    feedback(parts),
     getRecordings(parts),
     publishRecordings(parts),
     deleteRecordings(parts),

@@ -97,6 +97,13 @@ export interface Sent {
   readonly path: string;
 }
 
+/** A person whom a program sent, by the token of the way in. */
+export interface Session {
+  readonly meeting: Meeting;
+  readonly member: string;
+  readonly person: Person;
+}
+
 /** A person in a meeting. */
 export interface Attendee {
   readonly userId: string;
@@ -133,6 +140,10 @@ export interface BbbMeetings {
   live(owner: string): Promise<readonly Meeting[]>;
   now(meetings: readonly Meeting[]): Promise<readonly MeetingNow[]>;
   send(meeting: Meeting, person: Person): Promise<Sent>;
+  /** Sends a message to everybody in a meeting. @returns false when nobody is there */
+  say(meeting: Meeting, message: { readonly name: string; readonly text: string }): Promise<boolean>;
+  /** The person of a session; undefined for an unknown token. */
+  session(token: string): Promise<Session | undefined>;
   /** Ends a meeting for all. */
   end(meeting: Meeting): Promise<void>;
 }
