@@ -184,7 +184,7 @@ describe('BigBlueButton’s webhooks', () => {
   });
 
   it('are joined by the callbacks of the meeting: its end, and its recording with a signed token', async () => {
-    const { room } = await meeting('called', {
+    const { room, internal } = await meeting('called', {
       meetingEndedURL: addressOf('/ended?a=1'),
       meta_endCallbackUrl: addressOf('/end?b=2'),
       'meta_bbb-recording-ready-url': addressOf('/ready'),
@@ -208,7 +208,7 @@ describe('BigBlueButton’s webhooks', () => {
     expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toMatchObject({ alg: 'HS256' });
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual({
       meeting_id: 'called',
-      record_id: recording.id,
+      record_id: internal,
     });
   });
 });

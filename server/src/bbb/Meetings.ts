@@ -5,9 +5,18 @@ import { DisplayName, RoomTitle } from '@plenum/shared/core/text';
 import * as z from 'zod/mini';
 import { duration } from '@plenum/shared/features/duration/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
+import { serveChat } from '../features/chat/chat.ts';
 import { type Entries, joinPath } from '../gateway/entries.ts';
 import { hashesOf, newRoomKeys } from '../gateway/http/roomKeys.ts';
-import type { BbbMeetings, Meeting, MeetingNow, MeetingWish, Person, Sent } from '../gateway/http/bbb/ports.ts';
+import type {
+  BbbMeetings,
+  Meeting,
+  MeetingNow,
+  MeetingWish,
+  Person,
+  Sent,
+  Session,
+} from '../gateway/http/bbb/ports.ts';
 import { booleanIn, parametersIn, wholeIn } from '../gateway/http/bbb/reading.ts';
 import type { Clock } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
@@ -15,7 +24,7 @@ import type { Rooms } from '../room/Rooms.ts';
 import type { Store } from '../storage/ports.ts';
 import type { BbbMeetingRow } from '../storage/recordPorts.ts';
 import { openingOf } from './opening.ts';
-import { SessionDetails } from './sessions.ts';
+import { detailsOf, SessionDetails } from './sessions.ts';
 import { nowOf } from './view.ts';
 
 const minuteMs = 60_000;
@@ -154,6 +163,23 @@ export class Meetings implements BbbMeetings {
       ...(leaveTo !== '' && { leaveTo }),
     });
     return { member, token, path: joinPath(entry) };
+  }
+
+  async say(meeting: Meeting, { name, text }: { readonly name: string; readonly text: string }): Promise<boolean> {
+    const room = await this.#options.rooms.peek(meeting.room);
+    if (!room || room.people === 0) return false;
+    await room.settle(serveChat, { name: nameOf(name), text });
+    return true;
+  }
+
+  async session(token: string): Promise<Session | undefined> {
+    const row = await this.#ask.session({ tokenHash: hashOf(token) });
+    const details = row && detailsOf(row);
+    const about = row && (await this.#ask.ofRoom({ room: row.room }));
+    if (!details || !about) return undefined;
+    const { said: name, role, guest, avatar, leaveTo, custom, isWaiting } = details;
+    const person = { name, role, guest, avatar, leaveTo, custom, isWaiting, userId: row.user_id };
+    return { meeting: meetingOf(about), member: row.member, person };
   }
 
   async end(meeting: Meeting): Promise<void> {

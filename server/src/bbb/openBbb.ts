@@ -1,5 +1,5 @@
 import { checksumAlgorithms, type SharedSecret } from '../gateway/http/bbb/checksum.ts';
-import type { BbbParts } from '../gateway/http/bbb/ports.ts';
+import type { BbbParts, BbbRecordings } from '../gateway/http/bbb/ports.ts';
 import type { Records } from '../records/Records.ts';
 import type { Entries } from '../gateway/entries.ts';
 import { newRoomId, requireDiskSpace } from '../gateway/http/rooms.ts';
@@ -46,6 +46,17 @@ export async function bbbSecretsOf(
   return [...own, ...(await bbbSecrets.valid(clock.monotonic()))];
 }
 
+/** The recordings of programs, as the store keeps them. */
+function recordingsOf({ ask }: Pick<Store, 'ask'>, clock: Pick<Clock, 'now'>): BbbRecordings {
+  const { bbbRecordings } = ask;
+  return {
+    page: (wanted) => bbbRecordings.page(wanted),
+    publish: (which, published) => bbbRecordings.publish({ ...which, published, at: clock.now() }),
+    remove: (which) => bbbRecordings.remove({ ...which, at: clock.now() }),
+    describe: (which, set) => bbbRecordings.describe({ ...which, set }),
+  };
+}
+
 /** Begins to follow the meetings of BigBlueButton's API. The caller closes `meetings`. */
 export async function openBbb(given: Options): Promise<Bbb> {
   const { options, records, clock, report, publicHost, store } = given;
@@ -64,5 +75,6 @@ export async function openBbb(given: Options): Promise<Bbb> {
   });
   const secrets = () => bbbSecretsOf(options.bbb, records, clock);
   const hooks = given.hooks.bbb;
-  return { parts: { meetings, hooks, secrets, checksums, version, publicHost, failed }, meetings };
+  const recordings = recordingsOf(store, clock);
+  return { parts: { meetings, recordings, hooks, secrets, checksums, version, publicHost, failed }, meetings };
 }

@@ -45,7 +45,7 @@ export interface SpaceFacts {
   readonly createdAt: number;
 }
 
-export type { BbbMeetingRow, BbbSessionRow } from './recordRows.ts';
+export type { BbbMeetingRow, BbbRecordingRow, BbbSessionRow } from './recordRows.ts';
 export type { TierBounds } from './procedures/records/bbbMeetings.ts';
 
 /** A space as a person with its link meets it. */
@@ -151,6 +151,54 @@ export interface RecordingFacts {
   readonly deletedAt: number | undefined;
   /** How many days it is kept before it is moved to the bin, by its space and organisation. */
   readonly days?: number | undefined;
+}
+
+/** A recording as a program knows it. */
+export interface ProgramRecording {
+  /** The id of the recording in Plenum. */
+  readonly id: string;
+  readonly recordId: string;
+  readonly internalId: string;
+  readonly meetingId: string;
+  readonly name: string;
+  /** The internal id of the parent, for one of a breakout. */
+  readonly parent: string | undefined;
+  readonly sequence: number;
+  readonly freeJoin: boolean;
+  readonly participants: number;
+  /** By name, in lower case. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly state: RecordingState;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** In ms. */
+  readonly duration: number;
+  readonly bytes: number;
+  /** The secret part of the link. */
+  readonly key: string;
+  /** The ids of the recordings of its breakouts, as the program knows them. */
+  readonly breakouts: readonly string[];
+}
+
+/** Recordings that a program names, of its own ones. */
+export interface ProgramRecordingsNamed {
+  /** The organisation, or the empty text. */
+  readonly owner: string;
+  readonly recordIds: readonly string[];
+}
+
+/** Which recordings of its own a program asks for. */
+export interface ProgramRecordingsWanted {
+  readonly owner: string;
+  /** Empty: of all meetings. */
+  readonly meetingIds: readonly string[];
+  /** Beginnings of their ids; empty: all. */
+  readonly recordIds: readonly string[];
+  readonly states: readonly RecordingState[];
+  /** The metadata that they have. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly offset: number;
+  readonly limit: number;
 }
 
 /** A change of who is in a room, from its log. */

@@ -93,6 +93,24 @@ export interface BbbMeetingRow {
   people: number;
 }
 
+/** What a program knows of a recording of its meeting. `metadata` is JSON: texts by name, in lower case. */
+export interface BbbRecordingRow {
+  id: string;
+  owner: string;
+  /** How the program names it: the internal id of the meeting, with a number behind it from the second one on. */
+  record_id: string;
+  internal_id: string;
+  meeting_id: string;
+  name: string;
+  /** The internal id of the parent, for a recording of a breakout. */
+  parent: string | null;
+  sequence: number | null;
+  free_join: 0 | 1;
+  /** How many persons came to the meeting, when the recording was ready. */
+  participants: number;
+  metadata: string;
+}
+
 /** A person whom a program sent into a meeting. */
 export interface BbbSessionRow {
   token_hash: string;
@@ -314,6 +332,7 @@ export interface RecordTables {
   bbb_secrets: BbbSecretRow;
   bbb_meetings: BbbMeetingRow;
   bbb_sessions: BbbSessionRow;
+  bbb_recordings: BbbRecordingRow;
   spaces: SpaceRow;
   space_hosts: SpaceHostRow;
   meetings: MeetingRow;

@@ -9,8 +9,16 @@ import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
 import { filesOf, release, keepUpload, cleanUpAfter, cleanUpAfterAll } from './retention.ts';
 import { mayHave } from './fileAccess.ts';
-import { type CallerContext, audienceOf, requireMessage, requireWriter, to, updateStaff } from './rights.ts';
-import { mentionsFor, write } from './writing.ts';
+import {
+  type CallerContext,
+  type ChatContext,
+  audienceOf,
+  requireMessage,
+  requireWriter,
+  to,
+  updateStaff,
+} from './rights.ts';
+import { mentionsFor, type ProgramMessage, write, writeForProgram } from './writing.ts';
 
 /** A file that was received, checked and stored. */
 export interface UploadedFile {
@@ -18,8 +26,11 @@ export interface UploadedFile {
   readonly file: ChatFile;
 }
 
+/** What the chat hears from outside: a file that was brought, or the words of a program. */
+export type ChatFact = UploadedFile | ProgramMessage;
+
 /** Serves the messages to everybody, of two, and of the moderators. The server sets all fields that a client could forge. */
-export const serveChat = serve<typeof chat, UploadedFile>(reduceChat, {
+export const serveChat = serve<typeof chat, ChatFact>(reduceChat, {
   commands: {
     send: (context, input) => write(context, 'all', input),
     sendPrivate: (context, { to: other, ...input }) => write(context, talkOf(context.member.id, other), input),
@@ -132,8 +143,13 @@ export const serveChat = serve<typeof chat, UploadedFile>(reduceChat, {
       release(context, files);
     },
   },
-  outside: { fact: (context, { member, file }) => keepUpload(context, member, file), mayHave },
+  outside: { fact, mayHave },
 });
+
+function fact(context: ChatContext, given: ChatFact): void {
+  if ('file' in given) keepUpload(context, given.member, given.file);
+  else writeForProgram(context, given);
+}
 
 function mayModerate({ member }: CallerContext, channel: ChannelId): boolean {
   return (channel === 'all' || channel === 'staff') && member.abilities.includes('chatModerate');

@@ -6,7 +6,7 @@ import type { ChatFile, ChatMessage, Ends, Mention } from '@plenum/shared/featur
 import { mentionsIn } from '@plenum/shared/features/chat/mentions';
 import { quoteOf } from '@plenum/shared/features/chat/messages';
 import { trim } from './retention.ts';
-import { type CallerContext, audienceOf, requireMessage, requireWriter, to } from './rights.ts';
+import { type CallerContext, type ChatContext, audienceOf, requireMessage, requireWriter, to } from './rights.ts';
 
 interface Writing {
   readonly text?: string | undefined;
@@ -36,6 +36,22 @@ export function write(context: CallerContext, channel: ChannelId, { text = '', r
   context.emit('sent', { ...message, channel, ...(ends ? { ends } : {}) }, to(audienceOf(context, channel)));
   trim(context, channel);
   return { id: message.id };
+}
+
+/** A message to everybody from the program that made the meeting. */
+export interface ProgramMessage {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The sender of the messages of programs; no member has this id. */
+const programId = 'program';
+
+/** Sends a message of a program. It mentions and answers nobody. */
+export function writeForProgram(context: ChatContext, { name, text }: ProgramMessage): void {
+  const message = { id: context.newId(), from: programId, name, text, at: context.now() };
+  context.emit('sent', { ...message, channel: 'all' });
+  trim(context, 'all');
 }
 
 /** The members of the conversation whom a text mentions, without its writer. */

@@ -78,15 +78,15 @@ export async function recordedForPrograms(
   const { meeting } = programs;
   const { what, room, at } = row;
   const isMeeting = what === 'meetingCreated' || what === 'meetingEnded';
+  const recordId = isMeeting ? '' : ((await store.ask.bbbRecordings.recordId({ id: row.about })) ?? row.about);
   const events = isMeeting
     ? [bbbMeetingEvent(what, meeting)]
-    : bbbRecordingEvents(RecordingChange.parse(what), row.about);
+    : bbbRecordingEvents(RecordingChange.parse(what), recordId);
   const list = events.flatMap((event) => bbbDeliveries(programs, event, { room, at, key: `record ${row.n}` }));
   const isAsked = (kind: string) => (kind === 'recordingReady' ? what === 'ready' : what === 'meetingEnded');
   const asked = callbacksOf(meeting).filter(({ kind }) => isAsked(kind));
   if (asked.length === 0) return { callbacks: [], list };
-  const details =
-    what === 'ready' ? { recordId: row.about } : { isRecorded: await store.ask.deliveries.isRecorded({ room }) };
+  const details = what === 'ready' ? { recordId } : { isRecorded: await store.ask.deliveries.isRecorded({ room }) };
   const body = JSON.stringify({ meetingId: meeting.meetingId, ...details });
   const callbacks = asked.map(({ kind, url }) => callbackRow(programs, { kind, url, room, at }));
   const calls = callbacks.map(({ id, kind }) => ({

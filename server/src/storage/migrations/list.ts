@@ -18,6 +18,7 @@ import { embedding } from './0016-embedding.ts';
 import { nodes } from './0017-nodes.ts';
 import { recordingBounds } from './0018-recordings.ts';
 import { provider } from './0019-provider.ts';
+import { programRecordings } from './0021-program-recordings.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -40,5 +41,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0017-nodes': nodes(dialect),
     '0018-recordings': recordingBounds(dialect),
     '0019-provider': provider(dialect),
+    '0021-program-recordings': programRecordings(dialect),
   };
 }

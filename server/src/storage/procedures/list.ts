@@ -12,6 +12,7 @@ import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
 import { bbbMeetings } from './records/bbbMeetings.ts';
+import { bbbRecordings } from './records/bbbRecordings.ts';
 import { bbbSecrets } from './records/bbbSecrets.ts';
 import { embedding } from './records/embedding.ts';
 import { erasing } from './records/erasing.ts';
@@ -41,6 +42,7 @@ export const procedures = {
   apiKeys,
   audit,
   bbbMeetings,
+  bbbRecordings,
   bbbSecrets,
   boxes,
   deliveries,

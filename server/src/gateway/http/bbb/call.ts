@@ -2,6 +2,9 @@ import type { Request, Response } from 'express';
 import type { Parameters } from './query.ts';
 import type { Node } from './xml.ts';
 
+/** Where the API is. */
+export const bbbRoot = '/bigbluebutton/api';
+
 /** A signed request, when its checksum and its body have been checked. */
 export interface Asked {
   /** The organisation whose secret signed it; the empty text for the secret of the server. A call sees only meetings of its owner. */

@@ -4,6 +4,10 @@ import { create } from './calls/create.ts';
 import { end } from './calls/end.ts';
 import { getMeetingInfo, getMeetings, getSessions, isMeetingRunning } from './calls/info.ts';
 import { join } from './calls/join.ts';
+import { getRecordings } from './calls/getRecordings.ts';
+import { deleteRecordings, publishRecordings, updateRecordings } from './calls/changeRecordings.ts';
+import { sendChatMessage } from './calls/sendChatMessage.ts';
+import { feedback, getJoinUrl } from './calls/sessions.ts';
 import { version } from './calls/version.ts';
 import type { BbbParts } from './ports.ts';
 
@@ -18,6 +22,13 @@ export function callsOf(parts: BbbParts): readonly Call[] {
     getMeetings(parts),
     getSessions(parts),
     end(parts),
+    sendChatMessage(parts),
+    getJoinUrl(parts),
+    feedback(parts),
+    getRecordings(parts),
+    publishRecordings(parts),
+    deleteRecordings(parts),
+    updateRecordings(parts),
     createHook(parts),
     destroyHook(parts),
     listHooks(parts),

@@ -12,9 +12,6 @@ import type { BbbParts } from './ports.ts';
 import { parametersOf, queryIn, readQuery } from './query.ts';
 import { type Node, xmlOf } from './xml.ts';
 
-/** Where the API is. */
-export const bbbRoot = '/bigbluebutton/api';
-
 /** The requests of one address in a minute: a front end asks for all its people from one address. */
 const requestsAMinute = 30_000;
 /** The wrong checksums of one address in a minute. Each one costs a hash for each secret. */

@@ -1,4 +1,9 @@
 import type { RoomId } from '@plenum/shared/core/ids';
+import type {
+  ProgramRecording,
+  ProgramRecordingsNamed,
+  ProgramRecordingsWanted,
+} from '../../../storage/recordPorts.ts';
 import type { ChecksumAlgorithm, SharedSecret } from './checksum.ts';
 
 /** The settings of the API. */
@@ -92,6 +97,13 @@ export interface Sent {
   readonly path: string;
 }
 
+/** A person whom a program sent, by the token of the way in. */
+export interface Session {
+  readonly meeting: Meeting;
+  readonly member: string;
+  readonly person: Person;
+}
+
 /** A person in a meeting. */
 export interface Attendee {
   readonly userId: string;
@@ -128,14 +140,31 @@ export interface BbbMeetings {
   live(owner: string): Promise<readonly Meeting[]>;
   now(meetings: readonly Meeting[]): Promise<readonly MeetingNow[]>;
   send(meeting: Meeting, person: Person): Promise<Sent>;
+  /** Sends a message to everybody in a meeting. @returns false when nobody is there */
+  say(meeting: Meeting, message: { readonly name: string; readonly text: string }): Promise<boolean>;
+  /** The person of a session; undefined for an unknown token. */
+  session(token: string): Promise<Session | undefined>;
   /** Ends a meeting for all. */
   end(meeting: Meeting): Promise<void>;
+}
+
+/** The recordings of the meetings of programs. Each change says how many of the named recordings it met. */
+export interface BbbRecordings {
+  page(
+    wanted: ProgramRecordingsWanted,
+  ): Promise<{ readonly recordings: readonly ProgramRecording[]; readonly total: number }>;
+  publish(which: ProgramRecordingsNamed, published: boolean): Promise<number>;
+  /** Moves them to the bin. */
+  remove(which: ProgramRecordingsNamed): Promise<number>;
+  /** Sets metadata; an empty text takes it off. @throws AppError `invalid`, bound `metadata` */
+  describe(which: ProgramRecordingsNamed, metadata: Readonly<Record<string, string>>): Promise<number>;
 }
 
 /** What the calls of BigBlueButton's API work with. */
 export interface BbbParts {
   readonly hooks: BbbHooks;
   readonly meetings: BbbMeetings;
+  readonly recordings: BbbRecordings;
   /** The secrets that are valid now. */
   readonly secrets: () => Promise<readonly SharedSecret[]>;
   /** The hash functions that a checksum may have. */

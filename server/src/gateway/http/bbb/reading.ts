@@ -45,6 +45,26 @@ export function parametersIn({ parameters }: Pick<Meeting, 'parameters'>): Param
   return new Map(Object.entries(parameters));
 }
 
+/** The metadata among parameters, by name in lower case without `meta_`. */
+export function metadataOf(parameters: Parameters): Readonly<Record<string, string>> {
+  const found = [...parameters].flatMap(([name, value]) => {
+    const key = /^meta_([a-zA-Z][a-zA-Z0-9-]{0,199})$/.exec(name)?.[1]?.toLowerCase();
+    return key === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/** The most ids of a list. */
+const mostListed = 500;
+
+/** The ids of a list between commas, each one once. @throws Failed `validationError` for too many */
+export function listIn(parameters: Parameters, name: string): readonly string[] {
+  const all = (parameters.get(name) ?? '').split(',').map((one) => one.trim());
+  const ids = [...new Set(all.filter((one) => one !== ''))];
+  if (ids.length <= mostListed) return ids;
+  throw new Failed('validationError', `${name} has more than ${mostListed} ids.`);
+}
+
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -18,6 +18,22 @@ export async function daysIn(database: Database, space: string | null): Promise<
   return days.length === 0 ? undefined : Math.min(...days);
 }
 
+/** The same for recordings of an organisation that have no space: those of its programs. */
+async function retireOfPrograms(database: Database, now: number): Promise<void> {
+  const bounded = database.selectFrom('organisations').select(['id', 'recording_days as days']);
+  for (const { id, days } of await bounded.where('recording_days', 'is not', null).execute()) {
+    if (days === null) continue;
+    await database
+      .updateTable('recordings')
+      .set({ state: 'deleted', deleted_at: now })
+      .where('organisation', '=', id)
+      .where('space', 'is', null)
+      .where('state', 'in', ['ready', 'published', 'unpublished'])
+      .where('started_at', '<', now - days * dayMs)
+      .execute();
+  }
+}
+
 /** How recordings end. */
 export const recordingEnds = {
   /** Moves the recordings whose days are over to the bin. */
@@ -35,11 +51,12 @@ export const recordingEnds = {
           .where('started_at', '<', now - days * dayMs)
           .execute();
       }
+      await retireOfPrograms(database, now);
     },
     () => 'left',
   ),
 
-  /** The recordings whose time in the bin is over, those whose space is gone, and old ones that never had a space. */
+  /** The recordings whose time in the bin is over, those whose space or organisation is gone, and old ones that never had either. */
   due: question(async (database, { now, spacelessMs }: { now: number; spacelessMs: number }): Promise<string[]> => {
     const binned = await database
       .selectFrom('recordings')
@@ -54,14 +71,22 @@ export const recordingEnds = {
       .where('spaces.id', 'is', null)
       .where('recordings.state', '!=', 'recording')
       .execute();
+    const unowned = await database
+      .selectFrom('recordings')
+      .leftJoin('organisations', 'organisations.id', 'recordings.organisation')
+      .select('recordings.id')
+      .where('recordings.organisation', 'is not', null)
+      .where('organisations.id', 'is', null)
+      .where('recordings.state', '!=', 'recording')
+      .execute();
     const spaceless = await database
       .selectFrom('recordings')
       .select('id')
-      .where('space', 'is', null)
+      .where('organisation', 'is', null)
       .where('started_at', '<', now - spacelessMs)
       .where('state', '!=', 'recording')
       .execute();
-    return [...new Set([...binned, ...orphans, ...spaceless].map(({ id }) => id))];
+    return [...new Set([...binned, ...orphans, ...unowned, ...spaceless].map(({ id }) => id))];
   }),
 
   /** Forgets a recording whose files are gone. */

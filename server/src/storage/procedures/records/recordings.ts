@@ -11,6 +11,7 @@ import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
 import type { AuditName } from '@plenum/shared/api/organisation/auditNames';
 import { tellOfRecording } from './recordEvents.ts';
+import { countForProgram, organisationOf, programMeetingIn, rememberForProgram } from './programRecordings.ts';
 import { requireSpace, standingInSpace } from './spaces.ts';
 import { lockOrganisation, requireIn } from './standing.ts';
 import { daysIn, recordingEnds } from './recordingEnds.ts';
@@ -134,14 +135,16 @@ export const recordings = {
       database,
       { room, bytes = 0, ...recording }: NewRecording & { readonly room: string; readonly bytes?: number },
     ): Promise<Reserved | undefined> => {
-      const owner = await database
+      const ofSpace = await database
         .selectFrom('rooms')
         .innerJoin('spaces', 'spaces.id', 'rooms.space')
         .innerJoin('organisations', 'organisations.id', 'spaces.organisation')
         .selectAll('organisations')
-        .select(['spaces.id as space', 'spaces.title as spaceTitle'])
+        .select('spaces.id as space')
         .where('rooms.id', '=', recording.home)
         .executeTakeFirst();
+      const meeting = await programMeetingIn(database, recording.home);
+      const owner = ofSpace ?? (await organisationOf(database, meeting?.owner));
       let reserved: Reserved | undefined;
       if (owner) {
         await lockOrganisation(database, owner.id);
@@ -152,7 +155,7 @@ export const recordings = {
       const row: RecordingRow = {
         id: recording.id,
         room,
-        space: owner?.space ?? null,
+        space: ofSpace?.space ?? null,
         organisation: owner?.id ?? null,
         parent: recording.parent ?? null,
         title: recording.title,
@@ -177,6 +180,7 @@ export const recordings = {
         .values(row)
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
+      if (meeting) await rememberForProgram(database, recording.id, meeting);
       if (reserved) await write(database, recording.id, { reserved: reserved.upTo });
       return reserved;
     },
@@ -220,8 +224,12 @@ export const recordings = {
       const row = await database.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
       // It may be in the bin by now.
       const isReady = isDone && row?.state === 'recording';
-      await write(database, id, { bytes, duration, reserved: 0, ...(isReady && { state: 'ready' }) });
+      // Its program shows it to people with the link, as soon as it can be played.
+      const isProgram = isReady && (await countForProgram(database, row));
+      const set = isProgram ? { state: 'published', visibility: 'link' } : { state: 'ready' };
+      await write(database, id, { bytes, duration, reserved: 0, ...(isReady && set) });
       if (isReady) await tellOfRecording(database, { ...row, duration }, 'ready', Date.now());
+      if (isProgram) await tellOfRecording(database, { ...row, duration }, 'published', Date.now());
     },
   ),
 

@@ -2,7 +2,7 @@ import { type Call, success } from '../call.ts';
 import { notFound } from '../failure.ts';
 import type { Attendee, BbbMeetings, BbbParts, Meeting, MeetingNow } from '../ports.ts';
 import type { Parameters } from '../query.ts';
-import { booleanIn, dateWords, meetingIdOf, parametersIn, wholeIn } from '../reading.ts';
+import { booleanIn, dateWords, meetingIdOf, metadataOf, parametersIn, wholeIn } from '../reading.ts';
 import { isNodeName, type Node } from '../xml.ts';
 
 const bodies = ['form'] as const;
@@ -158,8 +158,7 @@ function attendeeNodes(attendee: Attendee): readonly Node[] {
 
 /** The metadata of a meeting; names are in lower case, as BigBlueButton answers them. */
 function metadataIn(parameters: Parameters): readonly Node[] {
-  return [...parameters].flatMap(([name, value]): Node[] => {
-    const key = /^meta_([a-zA-Z][a-zA-Z0-9-]*)$/.exec(name)?.[1]?.toLowerCase();
-    return key !== undefined && isNodeName(key) ? [[key, value]] : [];
-  });
+  return Object.entries(metadataOf(parameters)).flatMap(([key, value]): Node[] =>
+    isNodeName(key) ? [[key, value]] : [],
+  );
 }
