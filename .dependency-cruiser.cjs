@@ -78,7 +78,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^server/src/',
-        pathNot: ['^server/src/(main|compose)\\.ts$', '^server/src/cluster/', '\\.test\\.ts$'],
+        pathNot: ['^server/src/(main|compose|nodeMedia)\\.ts$', '^server/src/cluster/', '\\.test\\.ts$'],
       },
       to: { path: '^server/src/cluster/(?!Directory\\.ts)' },
     },
@@ -157,8 +157,8 @@ module.exports = {
     {
       name: 'only-the-root-knows-everyone',
       severity: 'error',
-      from: { path: '^server/src/', pathNot: '^server/src/(main|compose)\\.ts$' },
-      to: { path: '^server/src/(main|compose)\\.ts$' },
+      from: { path: '^server/src/', pathNot: '^server/src/(main|compose|nodeMedia)\\.ts$' },
+      to: { path: '^server/src/(main|compose|nodeMedia)\\.ts$' },
     },
     {
       name: 'only-main-knows-the-engine-and-the-databases',

@@ -39,11 +39,11 @@ const sent = (paths) => paths.map((path) => (existsSync(`${path}.br`) ? `${path}
 const asTheyAre = { gzip: false, brotli: false };
 
 module.exports = [
-  { name: 'first page, as it is sent', path: sent(page), limit: '221 kB', ...asTheyAre },
+  { name: 'first page, as it is sent', path: sent(page), limit: '222 kB', ...asTheyAre },
   {
     name: 'invitation link, with the meeting that is loaded in the background',
     path: sent([...page, ...invited]),
-    limit: '340 kB',
+    limit: '341 kB',
     ...asTheyAre,
   },
 ];

@@ -33,7 +33,9 @@ await command(async (out) => {
   try {
     const programs = { node, postgres: env.PLENUM_POSTGRES, natsServer: env.PLENUM_NATS };
     const log = (name, line) => line.includes('"level":5') && out.say(`${name}: ${line}`);
-    cluster = await Cluster.start({ folder, count, env, out: { ...out, log }, ...programs });
+    // Each node counts as full with its first stream, so that the members of one meeting are on all of them.
+    const settings = { PLENUM_WORKER_CONSUMERS: env.PLENUM_WORKER_CONSUMERS ?? '1' };
+    cluster = await Cluster.start({ folder, count, env, settings, out: { ...out, log }, ...programs });
     out.say('');
     for (const { name, url, data } of cluster.nodes) out.say(`  ${name}  ${url}  PLENUM_DATA=${data}`);
     out.say(`\nOpen a meeting at one address and enter it at another. Ctrl-C ends everything.`);

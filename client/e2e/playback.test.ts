@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
+import { hasFfmpeg, pictureChange, probe, toneChange, tonesAt } from './support/mediaFile.ts';
 import { Person } from './support/person.ts';
 import { change, people, RecordedMeeting, recordingId } from './support/recording.ts';
 import { ServerProcess } from './support/server.ts';
@@ -202,29 +206,89 @@ it('marks what is to be cut, plays what is left, and asks before it cuts', async
   });
 });
 
-it('makes one file of the sound in the browser', async () => {
-  await viewer.page.evaluate(() => {
-    // In place of the browser's own saving: keeps the name, and reads how long the file is.
+/** Keeps the next file that the page saves, in place of the browser's own saving. */
+const catchSaved = () =>
+  viewer.page.evaluate(() => {
     const urlOf = URL.createObjectURL.bind(URL);
-    let made: Blob | undefined;
     URL.createObjectURL = (one) => {
-      if (one instanceof Blob) made = one;
+      if (one instanceof Blob) Object.assign(window, { made: one });
       return urlOf(one);
     };
-    HTMLAnchorElement.prototype.click = async function save() {
-      const sound = await new AudioContext().decodeAudioData(await (made ?? new Blob()).arrayBuffer());
-      document.body.dataset['saved'] = `${this.download} ${Math.round(sound.duration * 10) / 10}`;
+    HTMLAnchorElement.prototype.click = function save() {
+      document.body.dataset['saved'] = this.download;
     };
   });
-  await viewer.click('Save');
-  await viewer.reads('Only the sound');
-  await clean();
-  await viewer.page.$$eval('[role="dialog"] button', (buttons) =>
-    buttons.find((button) => button.textContent?.includes('Only the sound'))?.click(),
-  );
+
+/** Waits until the page saves a file of this name, and looks at it on the disk. */
+async function withSaved(name: string, timeout: number, look: (path: string) => void): Promise<void> {
   const saved = () => viewer.page.evaluate(() => document.body.dataset['saved']);
-  await expect.poll(saved).toMatch(new RegExp(`^Weekly assembly[.]ogg ${2 * change}([.]1)?$`));
-}, 30_000);
+  await expect.poll(saved, { timeout, interval: 200 }).toBe(name);
+  const base64 = await viewer.page.evaluate(async () => {
+    const { made } = window as unknown as { readonly made: Blob };
+    const bytes = new Uint8Array(await made.arrayBuffer());
+    let text = '';
+    for (let at = 0; at < bytes.length; at += 4_096) text += String.fromCharCode(...bytes.subarray(at, at + 4_096));
+    return btoa(text);
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'plenum-film-'));
+  try {
+    const path = join(folder, 'saved');
+    await writeFile(path, Buffer.from(base64, 'base64'));
+    look(path);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Expects the whole recording in a file, and both voices at their times. */
+function expectVoices(path: string, codecs: readonly string[]): void {
+  const found = probe(path);
+  expect(found.codecs).toEqual(codecs);
+  expect(Math.abs(found.seconds - 2 * change)).toBeLessThanOrEqual(0.1);
+  const all = [...ada.tones, ...ben.tones];
+  for (const [at, on] of [
+    [5, [0, 2]],
+    [18, [1, 3]],
+  ] as const) {
+    const levels = tonesAt(path, at, all);
+    const quiet = levels.filter((_, index) => index !== on[0] && index !== on[1]);
+    for (const index of on) expect(levels[index]).toBeGreaterThan(20 * Math.max(...quiet));
+  }
+  for (const { tones: pair } of [ada, ben]) expect(Math.abs(toneChange(path, pair) - change)).toBeLessThanOrEqual(0.04);
+}
+
+it.skipIf(!hasFfmpeg)(
+  'makes one file of the sound in the browser, of the right length, with the voices at their times',
+  async () => {
+    await catchSaved();
+    await viewer.click('Save');
+    await viewer.reads('Only the sound');
+    await clean();
+    await viewer.page.$$eval('[role="dialog"] button', (buttons) =>
+      buttons.find((button) => button.textContent?.includes('Only the sound'))?.click(),
+    );
+    await withSaved('Weekly assembly.ogg', 20_000, (path) => expectVoices(path, ['opus']));
+  },
+  60_000,
+);
+
+it.skipIf(!hasFfmpeg)(
+  'makes one file of pictures and sound, of the right length, with lips and voice together',
+  async () => {
+    // The dialog of the sound, and its list.
+    await viewer.page.keyboard.press('Escape');
+    await viewer.page.keyboard.press('Escape');
+    await viewer.click('Save');
+    await viewer.page.waitForSelector('[role="dialog"] li button');
+    await viewer.page.$eval('[role="dialog"] li button', (button) => button.click());
+    await withSaved('Weekly assembly.webm', 150_000, (path) => {
+      expectVoices(path, ['opus', 'vp8']);
+      const seen = pictureChange(path, change - 1, change + 1);
+      expect(Math.abs(toneChange(path, ada.tones) - seen)).toBeLessThanOrEqual(0.04);
+    });
+  },
+  200_000,
+);
 
 it('opened no line and asked the server to change nothing else', () => {
   expect(refused).toEqual([]);

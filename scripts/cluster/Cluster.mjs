@@ -72,7 +72,7 @@ export class Cluster {
     const shared = join(folder, 'shared');
     mkdirSync(shared, { recursive: true, mode: 0o700 });
     for (const name of names) {
-      const [port, inner, rtc] = [await freePort(), await freePort(), await freePort()];
+      const [port, inner, rtc, media] = [await freePort(), await freePort(), await freePort(), await freePort()];
       const url = `http://localhost:${port}`;
       const { cert, key } = certificates.of(name);
       const variables = {
@@ -90,6 +90,7 @@ export class Cluster {
         PLENUM_NODE_NAME: name,
         PLENUM_NODE_URL: url,
         PLENUM_NODE_INNER: `${host}:${inner}`,
+        PLENUM_NODE_MEDIA: `${host}:${media}`,
         PLENUM_NODE_CA: certificates.ca,
         PLENUM_NODE_CERT: cert,
         PLENUM_NODE_KEY: key,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
 it('has a default for every variable: meetings on this machine only', () => {
@@ -133,4 +133,51 @@ it('an extension needs a limit', () => {
   expect(() => readConfig({ PLENUM_ROOM_EXTENSION_MINUTES: '30' })).toThrow('set both, or leave both out');
   const both = { PLENUM_ROOM_MINUTES: '60', PLENUM_ROOM_EXTENSION_MINUTES: '30' };
   expect(readConfig(both).roomLimit).toEqual({ minutes: 60, extendable: 30 });
+});
+
+describe('the media of a node of a cluster', () => {
+  const node = {
+    PLENUM_NODE_NAME: 'n1',
+    PLENUM_NODE_URL: 'https://n1.example.org',
+    PLENUM_NODE_INNER: '10.0.0.1:4500',
+    PLENUM_NODE_CA: 'ca.crt',
+    PLENUM_NODE_CERT: 'n1.crt',
+    PLENUM_NODE_KEY: 'n1.key',
+    PLENUM_SHARED: '/shared',
+    PLENUM_DATABASE_URL: 'postgres://db/plenum',
+  };
+  const mediaOf = (more: Record<string, string>) => readConfig({ ...node, ...more }).node?.media;
+
+  it('stay on one node unless PLENUM_NODE_MEDIA is set', () => {
+    expect(mediaOf({})).toBeUndefined();
+    expect(mediaOf({ PLENUM_NODE_MEDIA: '10.0.0.1:4600' })).toEqual({
+      host: '10.0.0.1',
+      port: 4600,
+      region: undefined,
+      pipes: { ip: '10.0.0.1', ports: undefined },
+    });
+  });
+
+  it('have a region, and pipes at another address', () => {
+    const all = { PLENUM_NODE_REGION: 'north', PLENUM_PIPE_ADDRESS: 'fd00::1', PLENUM_PIPE_PORTS: '46000-46999' };
+    expect(mediaOf({ PLENUM_NODE_MEDIA: 'n1.inner:4600', ...all })).toEqual({
+      host: 'n1.inner',
+      port: 4600,
+      region: 'north',
+      pipes: { ip: 'fd00::1', ports: { min: 46_000, max: 46_999 } },
+    });
+  });
+
+  it.each([
+    [{ PLENUM_NODE_MEDIA: 'n1.inner:4600' }, 'PLENUM_PIPE_ADDRESS'],
+    [{ PLENUM_PIPE_PORTS: '46000-46999' }, 'PLENUM_NODE_MEDIA'],
+    [{ PLENUM_NODE_MEDIA: '10.0.0.1:4600', PLENUM_PIPE_PORTS: '46999-46000' }, 'PLENUM_PIPE_PORTS'],
+    [{ PLENUM_NODE_MEDIA: '10.0.0.1:4600', PLENUM_PIPE_ADDRESS: 'n1.inner' }, 'PLENUM_PIPE_ADDRESS'],
+  ])('are refused with %j', (more, name) => {
+    expect(() => mediaOf(more)).toThrow(name);
+  });
+
+  it('are for a node alone', () => {
+    expect(() => readConfig({ PLENUM_NODE_MEDIA: '10.0.0.1:4600' })).toThrow('PLENUM_NODE_NAME');
+  });
 });

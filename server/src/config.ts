@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type * as z from 'zod/mini';
 import { type ChecksumAlgorithm, checksumAlgorithms } from './gateway/http/bbb/checksum.ts';
@@ -10,6 +11,16 @@ import { Environment, expected, listOf } from './environment.ts';
 
 const megabyte = 1024 ** 2;
 
+/** The settings of the media of one node of a cluster. */
+export interface NodeMediaConfig {
+  /** Where it listens for the owners of rooms. */
+  readonly host: string;
+  readonly port: number;
+  readonly region: string | undefined;
+  /** Where streams to and from the workers of other nodes go. */
+  readonly pipes: { readonly ip: string; readonly ports: { readonly min: number; readonly max: number } | undefined };
+}
+
 /** The settings of one node of a cluster. */
 export interface NodeConfig {
   readonly name: string;
@@ -18,6 +29,8 @@ export interface NodeConfig {
   readonly inner: { readonly host: string; readonly port: number };
   /** Paths of PEM files: the authority of the cluster, and this node's own certificate and key. */
   readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
+  /** How its media are on other nodes too, and those of other nodes here; undefined: not at all. */
+  readonly media: NodeMediaConfig | undefined;
   readonly nats: { readonly servers: readonly string[]; readonly seed: string | undefined } | undefined;
 }
 
@@ -130,8 +143,16 @@ function requireTogether(env: z.infer<typeof Environment>): void {
         'A node of a cluster needs all of PLENUM_NODE_NAME, PLENUM_NODE_URL, PLENUM_NODE_INNER, PLENUM_NODE_CA, PLENUM_NODE_CERT, PLENUM_NODE_KEY, PLENUM_SHARED and PLENUM_DATABASE_URL.',
       );
     }
-  } else if (env.PLENUM_NATS_URL !== undefined || env.PLENUM_SHARED !== undefined) {
-    throw new ConfigError('PLENUM_NATS_URL and PLENUM_SHARED are for nodes of a cluster: set PLENUM_NODE_NAME too.');
+  } else if ([env.PLENUM_NATS_URL, env.PLENUM_SHARED, env.PLENUM_NODE_MEDIA].some((one) => one !== undefined)) {
+    throw new ConfigError(
+      'PLENUM_NATS_URL, PLENUM_SHARED and PLENUM_NODE_MEDIA are for nodes of a cluster: set PLENUM_NODE_NAME too.',
+    );
+  }
+  const ofMedia = [env.PLENUM_NODE_REGION, env.PLENUM_PIPE_ADDRESS, env.PLENUM_PIPE_PORTS];
+  if (env.PLENUM_NODE_MEDIA === undefined && ofMedia.some((one) => one !== undefined)) {
+    throw new ConfigError(
+      'PLENUM_NODE_REGION, PLENUM_PIPE_ADDRESS and PLENUM_PIPE_PORTS are for media over nodes: set PLENUM_NODE_MEDIA too.',
+    );
   }
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(env.PLENUM_METRICS_HOST);
   if (env.PLENUM_METRICS_PORT > 0 && !isLoopback && env.PLENUM_METRICS_TOKEN === undefined) {
@@ -231,14 +252,33 @@ function nodeOf(env: z.infer<typeof Environment>): NodeConfig | undefined {
   const { PLENUM_NODE_NAME: name, PLENUM_NODE_URL: url, PLENUM_NODE_INNER: inner, PLENUM_NATS_URL: nats } = env;
   const { PLENUM_NODE_CA: ca, PLENUM_NODE_CERT: cert, PLENUM_NODE_KEY: key, PLENUM_NATS_SEED: seed } = env;
   if (!name || !url || !inner || !ca || !cert || !key) return undefined;
-  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(inner) ?? [];
   return {
     name,
     url,
-    inner: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) },
+    inner: hostAndPort(inner),
+    media: nodeMediaOf(env),
     tls: { ca: resolve(ca), cert: resolve(cert), key: resolve(key) },
     nats: nats === undefined ? undefined : { servers: listOf(nats), seed },
   };
+}
+
+function nodeMediaOf(env: z.infer<typeof Environment>): NodeMediaConfig | undefined {
+  const { PLENUM_NODE_MEDIA: at, PLENUM_NODE_REGION: region, PLENUM_PIPE_PORTS: range } = env;
+  if (at === undefined) return undefined;
+  const { host, port } = hostAndPort(at);
+  const ip = env.PLENUM_PIPE_ADDRESS ?? host;
+  if (isIP(ip) === 0) {
+    throw new ConfigError(
+      'PLENUM_NODE_MEDIA has a host name: set PLENUM_PIPE_ADDRESS to an IP address of this machine.',
+    );
+  }
+  const [min = 0, max = 0] = range?.split('-').map(Number) ?? [];
+  return { host, port, region, pipes: { ip, ports: range === undefined ? undefined : { min, max } } };
+}
+
+function hostAndPort(text: string): { readonly host: string; readonly port: number } {
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(text) ?? [];
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
 }
 
 function diskOf(env: z.infer<typeof Environment>): Config['disk'] {

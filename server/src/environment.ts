@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism, cpus } from 'node:os';
 import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
@@ -21,6 +22,11 @@ const serverHosts = z.refine<string>(
   (list) => list === 'off' || listOf(list).every((one) => /^[a-z0-9.-]{1,253}(:\d{1,5})?$/.test(one)),
 );
 
+function isPortRange(text: string): boolean {
+  const [, min = 0, max = 0] = /^(\d{4,5})-(\d{4,5})$/.exec(text)?.map(Number) ?? [];
+  return min >= 1_024 && max <= 65_535 && max - min >= 10;
+}
+
 /** The variables that the server reads, with their bounds and defaults. */
 export const Environment = z.object({
   PLENUM_HOST: text,
@@ -37,6 +43,10 @@ export const Environment = z.object({
   PLENUM_NODE_CA: text,
   PLENUM_NODE_CERT: text,
   PLENUM_NODE_KEY: text,
+  PLENUM_NODE_MEDIA: z.optional(z.string().check(z.regex(/^[a-zA-Z0-9.:[\]-]{1,253}:\d{1,5}$/))),
+  PLENUM_NODE_REGION: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))),
+  PLENUM_PIPE_ADDRESS: z.optional(z.string().check(z.refine((address) => isIP(address) !== 0))),
+  PLENUM_PIPE_PORTS: z.optional(z.string().check(z.refine(isPortRange))),
   PLENUM_NATS_URL: z.optional(z.string().check(z.regex(/^(tls|nats):\/\/[^\s,]+(\s*,\s*(tls|nats):\/\/[^\s,]+)*$/))),
   PLENUM_NATS_SEED: z.optional(z.string().check(z.regex(/^SU[A-Z2-7]{56}$/))),
   PLENUM_SHARED: text,
@@ -104,6 +114,10 @@ export const expected: Readonly<Record<string, string>> = {
   PLENUM_NODE_NAME: 'the name of this node in its cluster: small letters, digits and hyphens, at most 40',
   PLENUM_NODE_URL: 'the address at which browsers reach this node itself, such as https://n1.meet.example.org',
   PLENUM_NODE_INNER: 'the host and port at which other nodes reach this one, such as 10.0.0.1:4500',
+  PLENUM_NODE_MEDIA: 'the host and port at which other nodes reach the media of this one, such as 10.0.0.1:4600',
+  PLENUM_NODE_REGION: 'the region of this node: small letters, digits and hyphens, at most 40',
+  PLENUM_PIPE_ADDRESS: 'an IP address of this machine at which the media workers of other nodes reach it',
+  PLENUM_PIPE_PORTS: 'the first and the last of at least 11 UDP ports from 1024 to 65535, such as 46000-46999',
   PLENUM_NATS_URL: 'the addresses of the NATS servers, separated by commas, such as tls://10.0.0.1:4222',
   PLENUM_NATS_SEED: "the seed of this node's NKey, which begins with SU",
   PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',

@@ -9,8 +9,9 @@ import { systemClock } from './clock.ts';
 import type { Logger } from 'pino';
 import { type RunningServer, startServer } from './compose.ts';
 import { ClusterNode } from './cluster/ClusterNode.ts';
+import type { MediaCluster } from './cluster/media/MediaCluster.ts';
 import { OwnLeases } from './cluster/OwnLeases.ts';
-import { type Config, ConfigError, type NodeConfig, readConfig } from './config.ts';
+import { type Config, ConfigError, type NodeConfig, type NodeMediaConfig, readConfig } from './config.ts';
 import { ControlSocket } from './control/ControlSocket.ts';
 import { Converter } from './conversion/Converter.ts';
 import { Faults } from './Faults.ts';
@@ -24,6 +25,7 @@ import { withSecretFiles } from './secretFiles.ts';
 import { Metrics } from './metrics/Metrics.ts';
 import { MetricsServer } from './metrics/MetricsServer.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
+import { openNodeMedia } from './nodeMedia.ts';
 import { publicAddress } from './publicAddress.ts';
 import { openStore } from './storage/openStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -52,6 +54,10 @@ async function readTls({ tls }: Config) {
   }
 }
 
+function linksOf({ pipes: { ip, ports } }: NodeMediaConfig) {
+  return { ip, ...(ports && { ports }) };
+}
+
 /** The certificates by which nodes know each other. @throws ConfigError */
 async function readNodeTls({ tls }: NodeConfig): Promise<NodeCertificates> {
   const [ca, cert, key] = await Promise.all([tls.ca, tls.cert, tls.key].map((path) => readFile(path))).catch(() => {
@@ -66,11 +72,12 @@ interface Entering {
   readonly own: OwnLeases;
   readonly store: Store;
   readonly version: string;
+  readonly media: MediaCluster | undefined;
   readonly log: Logger;
 }
 
 /** Enters the cluster. @throws AppError `unavailable` */
-async function enterCluster({ node, own, store, version, log }: Entering) {
+async function enterCluster({ node, own, store, version, media, log }: Entering) {
   const { name, url, inner, nats, tls } = node;
   const host = inner.host.includes(':') ? `[${inner.host}]` : inner.host;
   const cluster = await ClusterNode.enter({
@@ -79,7 +86,9 @@ async function enterCluster({ node, own, store, version, log }: Entering) {
       roomUrl: `${url}${paths.roomLine}`,
       mediaUrl: `${url}${paths.mediaLine}`,
       inner: `https://${host}:${inner.port}`,
+      media: node.media && { host: node.media.host, port: node.media.port, region: node.media.region },
     },
+    media,
     version,
     own,
     book: store.ask,
@@ -178,17 +187,24 @@ async function main(): Promise<void> {
     resumeMs: mediaResumeMs,
     slots: config.audioSlots,
     workerConsumers: config.workerConsumers,
+    ...(config.node?.media && { links: linksOf(config.node.media) }),
     onReport: (severity, message, details) => log[severity](details, message),
   });
   closers.push(() => engine.close());
   const metrics = config.metrics && new Metrics();
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const { version } = manifest;
-  const cluster = config.node && own && (await enterCluster({ node: config.node, own, store, version, log }));
+  const certificates = config.node && (await readNodeTls(config.node));
+  const media =
+    certificates &&
+    own &&
+    (await openNodeMedia({ config, identity: certificates, host: engine, own, store, resumeMs: mediaResumeMs, log }));
+  if (media) closers.push(() => media.close());
+  const cluster = config.node && own && (await enterCluster({ node: config.node, own, store, version, media, log }));
   const recordings = join(config.shared, 'recordings');
-  const nodes = config.node && { ...config.node.inner, certificates: await readNodeTls(config.node) };
+  const nodes = config.node && certificates && { ...config.node.inner, certificates };
   const server = await startServer(
-    { store, files, converter, engine, clock: systemClock, log, recordings, cluster },
+    { store, files, converter, engine: media?.engine ?? engine, clock: systemClock, log, recordings, cluster },
     {
       ...config,
       nodes,

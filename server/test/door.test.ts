@@ -28,6 +28,7 @@ const values: Readonly<Record<string, () => string>> = {
   presentation: () => 'talk',
   part: () => 'file',
   secret: () => 's'.repeat(16),
+  client: () => 'c'.repeat(16),
 };
 const queries: Readonly<Record<string, string>> = {
   'slides:bring': '?name=a.pdf&sizes=3',

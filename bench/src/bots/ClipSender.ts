@@ -1,5 +1,5 @@
 import type { ClipTrack } from './ClipTrack.ts';
-import { packVp8, stamp, stampPicture } from './payloads.ts';
+import { packVp8, type Stamp, stamp, stampPicture } from './payloads.ts';
 import { writeRtp } from './rtp.ts';
 
 interface ClipSenderOptions {
@@ -22,6 +22,8 @@ export class ClipSender {
   readonly #began = performance.now();
   #unit = 0;
   #frame = 0;
+  /** Audio packets or pictures that were sent. */
+  #sent = 0;
   #picture = 0;
   #sequence = Math.floor(Math.random() * 0x8000);
   #lastComfort = 0;
@@ -75,16 +77,22 @@ export class ClipSender {
     if (!track.talks && at - this.#lastComfort < comfortEveryMs) return;
     this.#lastComfort = at;
     const level = levelId === undefined ? undefined : { id: levelId, value: track.talks ? talking : silent };
-    this.#write(stamp(packet, { by: this.ssrc, at: now() }), { timestamp, marker: false, level });
+    this.#write(stamp(packet, this.#nextStamp()), { timestamp, marker: false, level });
   }
 
   #sendPicture(frame: Buffer, timestamp: number): void {
     this.#picture = (this.#picture + 1) & 0x7fff;
     const { track } = this.#options;
-    const sent = track.stamped ? stampPicture(frame, { by: this.ssrc, at: now() }) : frame;
+    const sent = track.stamped ? stampPicture(frame, this.#nextStamp()) : frame;
     const payloads = packVp8(sent, this.#picture);
     for (const [index, payload] of payloads.entries())
       this.#write(payload, { timestamp, marker: index === payloads.length - 1, level: undefined });
+  }
+
+  #nextStamp(): Stamp {
+    const count = this.#sent;
+    this.#sent += 1;
+    return { by: this.ssrc, count, at: now() };
   }
 
   #write(

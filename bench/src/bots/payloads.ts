@@ -2,11 +2,13 @@
 const largestPayload = 1_100;
 
 /** Bytes that `stamp` adds to an audio packet. */
-const stampBytes = 12;
+const stampBytes = 16;
 
-/** The sender of an audio packet, as the SSRC of the microphone, and the time of sending in epoch ms. */
+/** The sender of an audio packet or a picture, as its SSRC, and the time of sending in epoch ms. */
 export interface Stamp {
   readonly by: number;
+  /** How many audio packets or pictures this sender sent before. */
+  readonly count: number;
   readonly at: number;
 }
 
@@ -14,14 +16,13 @@ export interface Stamp {
  * The same Opus packet with a stamp in its padding, which decoders skip (RFC 6716, 3.2.5): a packet with one frame of
  * implicit length (code 0) becomes a packet with one counted frame (code 3) and padding.
  */
-export function stamp(opus: Buffer, { by, at }: Stamp): Buffer {
+export function stamp(opus: Buffer, sent: Stamp): Buffer {
   const stamped = Buffer.alloc(opus.length + 2 + stampBytes);
   stamped[0] = (opus[0] ?? 0) | 0x03;
   stamped[1] = 0x41;
   stamped[2] = stampBytes;
   opus.copy(stamped, 3, 1);
-  stamped.writeUInt32BE(by, stamped.length - stampBytes);
-  stamped.writeDoubleBE(at, stamped.length - 8);
+  writeStamp(stamped, sent);
   return stamped;
 }
 
@@ -29,17 +30,29 @@ export function stamp(opus: Buffer, { by, at }: Stamp): Buffer {
 export function stampOf(opus: Buffer): Stamp | undefined {
   const isStamped = opus.length > 3 + stampBytes && opus[1] === 0x41 && opus[2] === stampBytes;
   if (!isStamped) return undefined;
-  return { by: opus.readUInt32BE(opus.length - stampBytes), at: opus.readDoubleBE(opus.length - 8) };
+  return readStamp(opus);
+}
+
+/** Writes a stamp into the last bytes. */
+function writeStamp(bytes: Buffer, { by, count, at }: Stamp): void {
+  const start = bytes.length - stampBytes;
+  bytes.writeUInt32BE(by, start);
+  bytes.writeUInt32BE(count, start + 4);
+  bytes.writeDoubleBE(at, start + 8);
+}
+
+function readStamp(bytes: Buffer): Stamp {
+  const start = bytes.length - stampBytes;
+  return { by: bytes.readUInt32BE(start), count: bytes.readUInt32BE(start + 4), at: bytes.readDoubleBE(start + 8) };
 }
 
 /** The last bytes of a stamped picture, before its stamp. */
 const pictureMark = Buffer.from('stamp');
 
 /** The same VP8 frame with a stamp behind its last partition, where decoders do not read. */
-export function stampPicture(frame: Buffer, { by, at }: Stamp): Buffer {
+export function stampPicture(frame: Buffer, sent: Stamp): Buffer {
   const bytes = Buffer.alloc(stampBytes);
-  bytes.writeUInt32BE(by, 0);
-  bytes.writeDoubleBE(at, 4);
+  writeStamp(bytes, sent);
   return Buffer.concat([frame, pictureMark, bytes]);
 }
 
@@ -49,7 +62,7 @@ export function stampOfPicture(frame: Buffer): Stamp | undefined {
   if (mark < 0 || frame.compare(pictureMark, 0, pictureMark.length, mark, mark + pictureMark.length) !== 0) {
     return undefined;
   }
-  return { by: frame.readUInt32BE(frame.length - stampBytes), at: frame.readDoubleBE(frame.length - 8) };
+  return readStamp(frame);
 }
 
 /** One VP8 frame as the payloads of its packets (RFC 7741), with a 15-bit picture number. */

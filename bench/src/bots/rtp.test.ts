@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { packVp8, stamp, stampOf } from './payloads.ts';
+import { packVp8, stamp, stampOf, stampOfPicture, stampPicture } from './payloads.ts';
 import { isRtcp, isRtp, keyFramesWanted, payloadOf, writeReport, writeRtp } from './rtp.ts';
 
 const header = { payloadType: 111, marker: true, sequence: 65_537, timestamp: 2 ** 32 + 960, ssrc: 0xfedc_ba98 };
@@ -19,12 +19,20 @@ it('puts the level into a one-byte header extension', () => {
 
 it('stamps Opus in its padding, so that the frame stays what it was', () => {
   const opus = Buffer.from([0x78, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
-  const stamped = stamp(opus, { by: 77, at: 1_234.5 });
-  expect(stampOf(stamped)).toEqual({ by: 77, at: 1_234.5 });
+  const stamped = stamp(opus, { by: 77, count: 3, at: 1_234.5 });
+  expect(stampOf(stamped)).toEqual({ by: 77, count: 3, at: 1_234.5 });
   expect(stampOf(opus)).toBeUndefined();
   // Code 3, one frame, padding with the length that follows.
-  expect([...stamped.subarray(0, 3)]).toEqual([0x7b, 0x41, 12]);
+  expect([...stamped.subarray(0, 3)]).toEqual([0x7b, 0x41, 16]);
   expect(stamped.subarray(3, 3 + opus.length - 1)).toEqual(opus.subarray(1));
+});
+
+it('stamps a picture behind its frame', () => {
+  const frame = Buffer.alloc(40, 7);
+  const stamped = stampPicture(frame, { by: 77, count: 3, at: 1_234.5 });
+  expect(stampOfPicture(stamped)).toEqual({ by: 77, count: 3, at: 1_234.5 });
+  expect(stampOfPicture(frame)).toBeUndefined();
+  expect(stamped.subarray(0, frame.length)).toEqual(frame);
 });
 
 it('cuts a frame of VP8 into packets of which only the first begins it', () => {

@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { webmFrames } from '@plenum/client/e2e/support/webmFrames';
 import type { Manifest } from '@plenum/shared/api/recording/contract';
-import { stampOf, stampOfPicture } from '../bots/payloads.ts';
+import { type Stamp, stampOf, stampOfPicture } from '../bots/payloads.ts';
 
-/** One frame of a recording: its time in the recording, and when the bot sent it, in epoch ms. */
-interface Sent {
+/** One frame of a recording: its time in the recording, when the bot sent it in epoch ms, and its place among those it sent. */
+export interface Sent {
   readonly at: number;
   readonly sentAt: number;
+  readonly by: number;
+  readonly count: number;
 }
 
 /** What one stream of a bot has in the files of a recording. */
@@ -15,13 +17,13 @@ export interface Written {
   readonly member: string;
   readonly source: string;
   readonly frames: readonly Sent[];
-  /** Frames that are missing between the first and the last one. */
+  /** Frames that the bot sent between the first and the last one, and that are not in the files. */
   readonly missing: number;
 }
 
 type Stretches = Pick<Manifest, 'streams'>['streams'];
 
-/** Reads the files of a recording from the disk. Silence that fills a gap has no stamp, so it counts as missing. */
+/** Reads the files of a recording from the disk. Silence that fills a gap has no stamp, so it is no frame. */
 export async function readFiles(folder: string, stretches: Stretches): Promise<readonly Written[]> {
   const found = new Map<string, Sent[]>();
   for (const { file, member, source, codec, from } of stretches) {
@@ -29,8 +31,8 @@ export async function readFiles(folder: string, stretches: Stretches): Promise<r
     const frames = found.get(`${member} ${source}`) ?? [];
     found.set(`${member} ${source}`, frames);
     for (const { time, data } of webmFrames(bytes)) {
-      const stamp = (codec === 'opus' ? stampOf : stampOfPicture)(Buffer.from(data));
-      if (stamp) frames.push({ at: from + time, sentAt: stamp.at });
+      const stamp: Stamp | undefined = (codec === 'opus' ? stampOf : stampOfPicture)(Buffer.from(data));
+      if (stamp) frames.push({ at: from + time, sentAt: stamp.at, by: stamp.by, count: stamp.count });
     }
   }
   return [...found].map(([key, frames]) => {
@@ -39,12 +41,15 @@ export async function readFiles(folder: string, stretches: Stretches): Promise<r
   });
 }
 
-/** How many frames a stream lacks, by the times at which its neighbours were sent. */
-function missingIn(frames: readonly Sent[]): number {
-  const steps = frames.slice(1).map(({ sentAt }, index) => sentAt - (frames[index]?.sentAt ?? 0));
-  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
-  // Timers of the bots are only some ms exact, so each gap is counted in whole frames.
-  return usual === 0 ? 0 : steps.reduce((sum, step) => sum + Math.max(0, Math.round(step / usual) - 1), 0);
+/**
+ * How many frames a stream lacks, by the counts of its neighbours. The times of sending do not tell: a bot whose process waited
+ * sends two frames at once, or leaves some out. Another layer of a camera is another sender, with a count of its own.
+ */
+export function missingIn(frames: readonly Sent[]): number {
+  return frames.reduce((sum, { by, count }, index) => {
+    const before = frames[index - 1];
+    return before?.by === by ? sum + Math.max(0, count - before.count - 1) : sum;
+  }, 0);
 }
 
 /** For each picture of a talking member: how far it is from the voice of the same time, in ms. */

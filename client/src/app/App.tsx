@@ -7,8 +7,7 @@ import { Toasts } from '../ui/Toasts.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { type Entrance, EntranceContext } from './door.ts';
 import { RoomPage } from './entry/RoomPage.tsx';
-import { isFramed } from './frame/Frame.ts';
-import { OwnWindow } from './frame/OwnWindow.tsx';
+import { isFramed } from './frame/framed.ts';
 import { roomMeantBy } from './entry/roomLink.ts';
 import { lazyPart } from './lazyPart.tsx';
 import { wayToRoom } from './entry/wayIn.ts';
@@ -18,6 +17,8 @@ import { StartPage } from './entry/StartPage.tsx';
 const SpaceDoor = lazyPart(async () => (await import('../pages/space/SpaceDoor.tsx')).SpaceDoor);
 /** The same for links of other web sites. */
 const JoinDoor = lazyPart(async () => (await import('../pages/join/JoinDoor.tsx')).JoinDoor);
+/** What another page is shown in place of this one. */
+const OwnWindow = lazyPart(async () => (await import('./frame/OwnWindow.tsx')).OwnWindow);
 /** A page whose network fails here goes on without the notice. */
 const ServerNotice = lazyPart(() =>
   import('./ServerNotice.tsx').then(

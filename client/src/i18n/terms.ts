@@ -261,6 +261,8 @@ export const sameWords: ReadonlySet<string> = new Set([
   'Logo',
   'Ellipse',
   'Orange',
+  'Webhooks',
+  'ID: {{id}}',
   'Option {{number, number}}',
   'Zoom: {{zoom, number(style: percent)}}',
 ]);
@@ -288,7 +290,7 @@ export const narrow: readonly string[] = [
 export const formal: Readonly<Record<'en' | 'de' | 'es', readonly RegExp[]>> = {
   en: [
     /\b(?:cannot|can not|(?:do|does|did|is|are|was|were|has|have|had|will|would|could|should) not)\b/i,
-    /\b(?:you|we|they) (?:are(?! ?[.,])|will|have (?:been|voted|left))\b|\bI (?:am|have|will)\b|\b(?:there|that|it) is (?:a|no|not)\b/i,
+    /\b(?:you|we|they) (?:are(?! ?(?:[.,]|$))|will|have (?:been|voted|left))\b|\bI (?:am|have|will)\b|\b(?:there|that|it) is (?:a|no|not)\b/i,
   ],
   de: [
     /\p{Ll},? Sie\b|\b(?:Ihnen|Ihr(?:e[mnrs]?)?)\b/u,

@@ -5,6 +5,7 @@ import { Bus, type BusSettings } from './Bus.ts';
 import { ClusterDirectory } from './ClusterDirectory.ts';
 import type { Directory, Place } from './Directory.ts';
 import { Hints } from './Hints.ts';
+import type { MediaCluster } from './media/MediaCluster.ts';
 import type { OwnLeases } from './OwnLeases.ts';
 import { readPlace } from './place.ts';
 import { chooseNode } from './placement.ts';
@@ -18,6 +19,8 @@ interface NodeOptions {
   readonly timers: Timers;
   /** Undefined: no messages between nodes; each takes the rooms that it is asked for. */
   readonly nats: BusSettings | undefined;
+  /** The media of this node, when they can be on several; it hears of the other nodes. */
+  readonly media?: Pick<MediaCluster, 'members' | 'drain'> | undefined;
   /** The people who are expected in a room, by its last meetings. */
   readonly expected: (root: RoomId) => Promise<number>;
   /** A newer process runs under the name of this node. */
@@ -49,6 +52,8 @@ export class ClusterNode {
   readonly #hints: Hints;
   #rooms: NodeRooms | undefined;
   #places: readonly Place[] = [];
+  /** The nodes that lived when the list was read last, and the time before that. */
+  #living: readonly (readonly Place[])[] = [];
   #stop: () => void = () => undefined;
   #life: 'open' | 'closed' = 'open';
 
@@ -160,8 +165,10 @@ export class ClusterNode {
   }
 
   async #hint(): Promise<void> {
-    const { rooms = 0, people = 0 } = (await this.#rooms?.census()) ?? {};
     const { isCordoned: cordoned, isCutOff } = this.directory;
+    this.#options.media?.drain(cordoned);
+    this.#tellMedia();
+    const { rooms = 0, people = 0 } = (await this.#rooms?.census()) ?? {};
     const { here, own } = this.#options;
     const hint = { place: here, rooms, people, cordoned, stores: !isCutOff };
     this.#hints.hear(hint);
@@ -172,14 +179,32 @@ export class ClusterNode {
   }
 
   async #readPlaces(): Promise<void> {
-    const known = await this.list();
-    this.#places = known.flatMap(({ node, place }) => {
+    const known = (await this.list()).flatMap(({ node, place, alive }) => {
       try {
-        return [readPlace(node, place)];
+        return [{ place: readPlace(node, place), alive }];
       } catch {
         return [];
       }
     });
+    this.#places = known.map(({ place }) => place);
+    // When the database was away from all nodes, the first of them that is back sees all others as dead: two lists count.
+    this.#living = [known.flatMap(({ place, alive }) => (alive ? [place] : [])), ...this.#living.slice(0, 1)];
+    this.#tellMedia();
+  }
+
+  /** Tells the media of the nodes that live by their last hints or in the database. The newest word of a node counts. */
+  #tellMedia(): void {
+    const { media } = this.#options;
+    if (!media || this.#life === 'closed') return;
+    const heard = this.#hints.nodes.map(({ place }) => place);
+    const newest = new Map([...this.#living.toReversed().flat(), ...heard].map((place) => [place.node, place]));
+    media.members(
+      [...newest.values()].flatMap(({ node: name, media: at }) => {
+        if (!at) return [];
+        const { host, port, region } = at;
+        return [{ name, host, port, ...(region !== undefined && { region }) }];
+      }),
+    );
   }
 }
 

@@ -9,6 +9,8 @@ export interface Place {
   readonly mediaUrl: string;
   /** Where the other nodes send it requests, `https://host:port`; undefined for a single server. */
   readonly inner?: string | undefined;
+  /** Where it takes members of other nodes' rooms; undefined: it takes none. */
+  readonly media?: { readonly host: string; readonly port: number; readonly region?: string | undefined } | undefined;
 }
 
 /** Who may get a family that no node owns: this node alone, or the one that has the most to spare. */

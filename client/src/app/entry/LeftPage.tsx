@@ -2,9 +2,8 @@ import { CirclePause, Heart, ShieldX } from 'lucide-react';
 import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { FrameEvent } from '@plenum/shared/api/embedding/messages';
-import { isFramed } from '../frame/Frame.ts';
-import { useFrameEvent } from '../frame/useFrame.ts';
+import { isFramed } from '../frame/framed.ts';
+import { lazyPart } from '../lazyPart.tsx';
 import type { ClosedReason } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -93,12 +92,7 @@ export interface WayOut {
   readonly words: string;
 }
 
-/** What the page around this one hears of an end. */
-function framedEnd(reason: ClosedReason): FrameEvent {
-  if (reason === 'ended') return { event: 'ended' };
-  if (reason === 'left' || reason === 'removed') return { event: 'left', reason };
-  return { event: 'left', reason: reason === 'replaced' ? 'elsewhere' : 'failed' };
-}
+const FramedEnd = lazyPart(async () => (await import('../frame/FramedEnd.tsx')).FramedEnd);
 
 interface Props {
   readonly reason: ClosedReason;
@@ -115,7 +109,6 @@ export function LeftPage({ reason, farewell, title, stayedMs, again, wayOut }: P
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
   const ending = endingOf(reason, farewell);
-  useFrameEvent(framedEnd(reason));
   const wellEndings: readonly (string | undefined)[] = ['ended', 'endedByMe', 'timeUp'];
   const well = reason === 'left' || reason === 'ended' || wellEndings.includes(farewell?.what);
   const wasInside = farewell?.what !== 'refused';
@@ -124,6 +117,7 @@ export function LeftPage({ reason, farewell, title, stayedMs, again, wayOut }: P
   const back = reason === 'outdated' ? () => location.reload() : again;
   return (
     <PageFrame title={t(ending.title)} said={body}>
+      {isFramed && <FramedEnd reason={reason} />}
       <Notice
         icon={well ? <Heart /> : reason === 'removed' ? <ShieldX /> : <CirclePause />}
         title={t(ending.title)}

@@ -8,7 +8,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { useAfter } from '../../ui/useNow.ts';
 import { useEntrance } from '../door.ts';
 import { wordsOfCode } from '../errorWords.ts';
-import { isFramed } from '../frame/Frame.ts';
+import { isFramed } from '../frame/framed.ts';
 import { LeftPage } from './LeftPage.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { type DoorAddition, PreJoinPage } from './PreJoinPage.tsx';

@@ -7,6 +7,7 @@ import {
   ToFrame,
 } from '@plenum/shared/api/embedding/messages';
 import * as z from 'zod/mini';
+import { isFramed } from './framed.ts';
 
 /** The answer of a command that was not done. */
 type Refused = Extract<(typeof frameErrors)[number], 'refused' | 'unavailable'>;
@@ -100,9 +101,6 @@ export function originsIn(page: Pick<Document, 'querySelector'>): readonly strin
   const said = page.querySelector('meta[name="plenum-frames"]')?.getAttribute('content') ?? '';
   return said.split(' ').filter((origin) => origin !== '');
 }
-
-/** True for a page inside another one. */
-export const isFramed = globalThis.window !== undefined && window.parent !== window;
 
 /** The page around this one; undefined for a page that no other frames. */
 export const frame: Frame | undefined = isFramed

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPanel, panelWidth, useOpenPanel } from './panel/panels.ts';
-import { isFramed } from '../frame/Frame.ts';
-import { FramedMeeting } from '../frame/FramedMeeting.tsx';
+import { isFramed } from '../frame/framed.ts';
 import { useMeeting } from '../session.ts';
 import { useFeatures } from '../house.ts';
 import { lazyPart } from '../lazyPart.tsx';
@@ -22,6 +21,8 @@ import { regionIds, useRegions } from './useRegions.ts';
 import { useWakeLock } from './useWakeLock.ts';
 
 const ShareDialog = lazyPart(async () => (await import('./dialogs/ShareDialog.tsx')).ShareDialog);
+/** Nothing of it is loaded unless another page shows this one. */
+const FramedMeeting = lazyPart(async () => (await import('../frame/FramedMeeting.tsx')).FramedMeeting);
 
 /** The meeting: bars at top and bottom, the stage between them, one panel beside it. */
 export function Meeting() {

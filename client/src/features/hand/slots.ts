@@ -1,7 +1,6 @@
 import { Hand } from 'lucide-react';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
-import { Framed } from './Framed.tsx';
 import { HandButton } from './HandButton.tsx';
 import { RowHand, TileHand } from './HandMarks.tsx';
 import { HandWatcher } from './HandWatcher.tsx';
@@ -20,6 +19,6 @@ export const handSlots: FeatureSlots = {
   useWanted: useWantedHands,
   useMore: useHandEntry,
   Watcher: HandWatcher,
-  Framed,
+  Framed: lazyPart(async () => (await import('./Framed.tsx')).Framed),
   shortcuts: [{ keys: 'R', label: 'hand.shortcut' }],
 };

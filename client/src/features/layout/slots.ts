@@ -1,6 +1,5 @@
 import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
-import { Framed } from './Framed.tsx';
 import { LayoutMenu } from './LayoutMenu.tsx';
 import { LayoutWatcher } from './LayoutWatcher.tsx';
 import { usePinEntry } from './usePinEntry.tsx';
@@ -13,7 +12,7 @@ export const layoutSlots: FeatureSlots = {
   top: [{ id: 'layout', side: 'end', Item: LayoutMenu }],
   usePersonEntries: usePinEntry,
   Watcher: LayoutWatcher,
-  Framed,
+  Framed: lazyPart(async () => (await import('./Framed.tsx')).Framed),
   settings: [{ id: 'view', tab: 'view', title: 'view.title', Part: ViewSettings }],
   shortcuts: [{ keys: 'W', label: 'view.next' }],
 };

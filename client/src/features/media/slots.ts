@@ -3,7 +3,6 @@ import type { FeatureSlots } from '../../app/slots.ts';
 import { CameraButton } from './cameras/CameraButton.tsx';
 import { ConnectionPill } from './connection/ConnectionPill.tsx';
 import { SufferersNote } from './connection/Sufferers.tsx';
-import { Framed } from './Framed.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
 import { FloatingMic } from './sound/FloatingMic.tsx';
@@ -50,7 +49,7 @@ export const mediaSlots: FeatureSlots = {
   BarNote: MutedTalkingHint,
   FloatingControl: FloatingMic,
   Watcher: MediaWatcher,
-  Framed,
+  Framed: lazyPart(async () => (await import('./Framed.tsx')).Framed),
   Banner: MediaBanner,
   settings: [{ id: 'devices', tab: 'devices', title: 'settings.devices', Part: DeviceSettings }],
   shortcuts: [

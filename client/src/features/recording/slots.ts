@@ -1,5 +1,5 @@
+import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
-import { Framed } from './Framed.tsx';
 import { RecordingItem } from './RecordingItem.tsx';
 import { RecordingWatcher } from './RecordingWatcher.tsx';
 import { useRecordingEntry } from './useRecordingEntry.tsx';
@@ -10,5 +10,5 @@ export const recordingSlots: FeatureSlots = {
   top: [{ id: 'recording', side: 'start', Item: RecordingItem }],
   useMore: useRecordingEntry,
   Watcher: RecordingWatcher,
-  Framed,
+  Framed: lazyPart(async () => (await import('./Framed.tsx')).Framed),
 };

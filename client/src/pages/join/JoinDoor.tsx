@@ -7,7 +7,7 @@ import { aside } from '@plenum/shared/core/aside';
 import { PageFrame } from '../../app/entry/PageFrame.tsx';
 import { RoomPage } from '../../app/entry/RoomPage.tsx';
 import { boundOf } from '../../app/errorWords.ts';
-import { isFramed } from '../../app/frame/Frame.ts';
+import { isFramed } from '../../app/frame/framed.ts';
 import { isLanguage, setLanguage } from '../../i18n/i18n.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Logo, useBrand } from '../brand.tsx';

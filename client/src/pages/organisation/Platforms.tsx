@@ -1,5 +1,6 @@
 import { type LtiPlatform, LtiPlatformInput } from '@plenum/shared/api/embedding/contract';
 import { aside } from '@plenum/shared/core/aside';
+import { limits } from '@plenum/shared/core/limits';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
@@ -81,7 +82,7 @@ export function Platforms({ id, platforms, onChange }: Props) {
             label={t(label)}
             value={written[field]}
             onChange={(text) => setWritten((before) => ({ ...before, [field]: text }))}
-            maxLength={500}
+            maxLength={field === 'name' ? limits.titleLength : 500}
             autoComplete="off"
             error={problemOf(field)}
           />
@@ -109,7 +110,6 @@ interface RowProps {
 
 function PlatformRow({ name, about, busy, onRemove }: RowProps) {
   const { t } = useTranslation('organisation');
-  const { t: service } = useTranslation('service');
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
       <div className="min-w-0 [overflow-wrap:anywhere]">
@@ -119,7 +119,7 @@ function PlatformRow({ name, about, busy, onRemove }: RowProps) {
         <p className="text-dim">{about}</p>
       </div>
       <Button busy={busy} onPress={onRemove} aria-label={t('embed.removeThis', { name })}>
-        {service('invite.revoke')}
+        {t('webhooks.remove')}
       </Button>
     </li>
   );

@@ -45,13 +45,18 @@ export function WebhookRow({ organisation, webhook, onChange }: Props) {
       </div>
       <Switch on={on} onChange={(next) => aside(act(() => api.changeWebhook(organisation, id, { on: next })))}>
         {t('webhooks.on')}
+        <span className="sr-only">: {name}</span>
       </Switch>
       <div className="flex flex-wrap gap-3">
-        <Button onPress={() => setOpen(!isOpen)} aria-expanded={isOpen}>
+        <Button
+          onPress={() => setOpen(!isOpen)}
+          aria-expanded={isOpen}
+          aria-label={t('webhooks.deliveriesOf', { name })}
+        >
           {t('webhooks.deliveries')}
         </Button>
         {on && (
-          <Button busy={sending.busy} onPress={() => aside(test())}>
+          <Button busy={sending.busy} onPress={() => aside(test())} aria-label={t('webhooks.testThis', { name })}>
             {t('webhooks.test')}
           </Button>
         )}

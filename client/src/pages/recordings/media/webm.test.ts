@@ -111,6 +111,13 @@ it('reads to the end, each frame once', async () => {
   expect(times).toEqual(Array.from({ length: 2_000 }, (_, index) => index * 100));
 });
 
+it('reads from the first frame on when it was sent to no time', async () => {
+  const { reader } = readerOf(fileOf(30), 30_000);
+  const times: number[] = [];
+  while (!reader.isOver) times.push(...(await reader.next(signal)).map(({ time }) => time));
+  expect(times).toEqual(Array.from({ length: 300 }, (_, index) => index * 100));
+});
+
 it('knows how long an Opus packet is', () => {
   expect([0xf8, 0xf0, 0xe8, 0xe0, 0x78, 0x18, 0xf9].map((first) => opusMs(new Uint8Array([first, 3])))).toEqual([
     20, 10, 5, 2.5, 20, 60, 40,

@@ -82,8 +82,9 @@ export class EngineService {
 
   /** Takes no more members where other nodes have time, or does so again. */
   drain(draining: boolean): void {
-    if (this.#life === 'closed') return;
-    this.#life = draining ? 'draining' : 'open';
+    const life = draining ? 'draining' : 'open';
+    if (this.#life === 'closed' || this.#life === life) return;
+    this.#life = life;
     for (const owner of this.#owners) owner.tellLoad(this.#load());
   }
 

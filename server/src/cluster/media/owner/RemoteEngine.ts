@@ -28,8 +28,8 @@ export interface RemoteEngineOptions {
   /** How long a session waits for a lost line, in ms. */
   readonly resumeMs: number;
   readonly checkCapabilities: (rtpCapabilities: RtpRecord) => void;
-  /** The number of the lease by which this process owns the room. */
-  readonly fenceOf: (room: RoomId) => number;
+  /** The number of the lease by which this process owns the room. @throws AppError `unavailable` when it does not */
+  readonly fenceOf: (room: RoomId) => number | Promise<number>;
   /** The region of a member, where it is known. */
   readonly regionOf?: (room: RoomId, member: MemberId) => string | undefined;
   readonly onReport: Report;
@@ -175,7 +175,7 @@ export class RemoteEngine implements MediaEngine {
       if (nodes().length > 0) {
         const onGone = (router: SpreadRouter) => void this.#routers.delete(router);
         const common = { nodes, regionOf, checkCapabilities, events, onReport, onGone };
-        const router = await SpreadRouter.create({ ...common, room, fence: fenceOf(room) });
+        const router = await SpreadRouter.create({ ...common, room, fence: await fenceOf(room) });
         this.#routers.add(router);
         return router;
       }
