@@ -230,7 +230,7 @@ module.exports = {
     only('client-core-and-the-bots', '(client/src/core|bench/src/(bots|peers))/', 'mediasoup-client'),
     only(
       'client-core-and-the-bench-of-it',
-      '(client/src/core|bench/src/(chat|board|abuse|tool))/',
+      '(client/src/core|bench/src/(chat|board|abuse|api|tool))/',
       'socket\\.io-client',
     ),
     only('bots', 'bench/src/(bots|peers)/', 'node-datachannel'),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Options, print, type Report } from './report.ts';
 import { abuse } from './scenarios/abuse.ts';
+import { api } from './scenarios/api.ts';
 import { audio } from './scenarios/audio.ts';
 import { ballot } from './scenarios/ballot.ts';
 import { board } from './scenarios/board.ts';
@@ -35,6 +36,7 @@ interface Scenario {
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   abuse: { run: abuse, numbers: { people: 500, seconds: 60 } },
+  api: { run: api, numbers: { meetings: 300, rate: 200, seconds: 10 } },
   audio: { run: audio, numbers: { listeners: 200, seconds: 20 } },
   ballot: { run: ballot, numbers: { voters: 500 } },
   board: { run: board, numbers: { editors: 100, viewers: 100, seconds: 15, 'late-join': 10_000 } },

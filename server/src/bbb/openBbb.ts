@@ -1,4 +1,5 @@
 import { checksumAlgorithms, type SharedSecret } from '../gateway/http/bbb/checksum.ts';
+import { LatestAnswers } from '../gateway/http/bbb/LatestAnswers.ts';
 import type { BbbParts, BbbRecordings } from '../gateway/http/bbb/ports.ts';
 import type { Records } from '../records/Records.ts';
 import type { Entries } from '../gateway/entries.ts';
@@ -76,5 +77,6 @@ export async function openBbb(given: Options): Promise<Bbb> {
   const secrets = () => bbbSecretsOf(options.bbb, records, clock);
   const hooks = given.hooks.bbb;
   const recordings = recordingsOf(store, clock);
-  return { parts: { meetings, recordings, hooks, secrets, checksums, version, publicHost, failed }, meetings };
+  const latest = new LatestAnswers(() => clock.monotonic());
+  return { parts: { meetings, recordings, latest, hooks, secrets, checksums, version, publicHost, failed }, meetings };
 }

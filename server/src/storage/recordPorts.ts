@@ -45,7 +45,7 @@ export interface SpaceFacts {
   readonly createdAt: number;
 }
 
-export type { BbbMeetingRow, BbbRecordingRow, BbbSessionRow } from './recordRows.ts';
+export type { BbbMeetingRow, BbbSessionRow } from './recordRows.ts';
 export type { TierBounds } from './procedures/records/bbbMeetings.ts';
 
 /** A space as a person with its link meets it. */

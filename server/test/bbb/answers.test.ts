@@ -245,6 +245,24 @@ describe('getMeetingInfo and getMeetings', () => {
     ben.socket.disconnect();
   });
 
+  it('getMeetings shows at once what the program changed', async () => {
+    const other = await bbbScene();
+    const own = other.program;
+    const ids = async () => [...(await own.ask('getMeetings')).text.matchAll(/<meetingID>(.*?)</g)].map(([, id]) => id);
+    for (const id of ['one', 'two']) {
+      await own.create(id);
+      expect(await ids()).toContain(id);
+    }
+    await own.ask('end', { meetingID: 'one' });
+    expect(await ids()).toEqual(['two']);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => own.ask('getMeetings')));
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect((await fetch(own.url('getMeetings'), { method: 'HEAD' })).headers.get('content-length')).toBe(
+      String(Buffer.byteLength(answers[0]?.text ?? '')),
+    );
+    await other.close();
+  });
+
   it('say that there is none', async () => {
     const other = await bbbScene();
     expect((await other.program.ask('getMeetings')).nodes).toEqual([

@@ -81,6 +81,31 @@ it('too much of everything is refused: parameters, lengths, bytes', async () => 
   requireRefusal(await program.fetch(create, { method: 'POST', headers: xml, body }), 'validationError');
 });
 
+it('XML with entities, a DTD, a billion laughs or no end is not parsed, and changes nothing', async () => {
+  const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
+  const bodies = [
+    `<!DOCTYPE m [<!ENTITY l0 "ha">${laughs}]><modules>&l9;</modules>`,
+    '<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><modules>&x;</modules>',
+    '<!DOCTYPE m SYSTEM "http://127.0.0.1:1/evil.dtd"><modules/>',
+    '<!DOCTYPE m [<!ENTITY % p SYSTEM "http://127.0.0.1:1/p"> %p;]><modules/>',
+    '<modules>'.repeat(7_000),
+    `<modules ${Array.from({ length: 5_000 }, (_, n) => `a${n}="1"`).join(' ')}/>`,
+    '<modules><module name="presentation">',
+    '\u0000<modules/>',
+    'no XML',
+  ];
+  let ignored = 0;
+  for (const [index, body] of bodies.entries()) {
+    const url = program.url('create', { name: 'By XML', meetingID: `xml-${index}` });
+    const init = { method: 'POST', headers: { 'content-type': 'application/xml' }, body };
+    const answer = await program.fetch(url, init);
+    expect(answer.value('returncode'), answer.text).toBe('SUCCESS');
+    expect(answer.text).not.toMatch(/root:|haha/);
+    ignored += 1;
+  }
+  counted('X9', ignored, 'hostile XML bodies of create: not parsed, the meeting is made');
+});
+
 it('other methods, types, encodings and calls are refused', async () => {
   const url = program.url('getMeetings');
   for (const method of ['PUT', 'DELETE', 'PATCH'])

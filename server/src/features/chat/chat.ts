@@ -21,7 +21,7 @@ import {
 import { mentionsFor, type ProgramMessage, write, writeForProgram } from './writing.ts';
 
 /** A file that was received, checked and stored. */
-export interface UploadedFile {
+interface UploadedFile {
   readonly member: MemberId;
   readonly file: ChatFile;
 }

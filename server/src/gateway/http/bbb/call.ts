@@ -26,6 +26,8 @@ export interface Asked {
 /** What a call answers. `nodes` are in order, inside `<response>`; `returncode` is one of them. */
 export type Answered =
   | { readonly nodes: readonly Node[] }
+  /** A whole answer that was written before. */
+  | { readonly xml: Buffer }
   | { readonly json: unknown; readonly status?: number }
   | { readonly redirect: string };
 
@@ -40,6 +42,8 @@ export interface Call {
   readonly mostBytes?: number;
   /** `none`: a call that bears a session, which the handler checks; `owner` and `secret` are empty. */
   readonly signed: 'checksum' | 'none';
+  /** True for a call after which an older answer of `getMeetings` is wrong. */
+  readonly changes?: true;
   readonly handle: (asked: Asked) => Promise<Answered>;
 }
 

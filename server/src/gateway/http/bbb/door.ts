@@ -10,7 +10,7 @@ import { signerOf } from './checksum.ts';
 import { checksumError, Failed, failureNodes, unsupportedRequest } from './failure.ts';
 import type { BbbParts } from './ports.ts';
 import { parametersOf, queryIn, readQuery } from './query.ts';
-import { type Node, xmlOf } from './xml.ts';
+import { answerXml, type Node } from './xml.ts';
 
 /** The requests of one address in a minute: a front end asks for all its people from one address. */
 const requestsAMinute = 30_000;
@@ -39,7 +39,12 @@ export function bbbDoor(parts: BbbParts): RequestHandler {
     const common = { parameters, xml, origin: originOf(parts, request), address, request, response };
     if (call.signed === 'none') return call.handle({ ...common, owner: '', secret: '' });
     const signed = { call: call.name, query: query.signed, checksum: query.checksum ?? form?.checksum };
-    return call.handle({ ...common, ...(await signerFor(address, signed)) });
+    const signer = await signerFor(address, signed);
+    try {
+      return await call.handle({ ...common, ...signer });
+    } finally {
+      if (call.changes) parts.latest.forget(signer.owner);
+    }
   };
 
   const signerFor = async (
@@ -82,10 +87,16 @@ function send(response: Response, answered: Answered): void {
   // By hand: Express would add a page of HTML.
   if ('redirect' in answered) response.status(302).location(answered.redirect).end();
   else if ('json' in answered) response.status(answered.status ?? 200).json(answered.json);
-  else sendXml(response, answered.nodes);
+  else if ('xml' in answered) {
+    // By hand: Express would hash it for an ETag, and these answers are large.
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Content-Type', 'text/xml; charset=utf-8');
+    response.setHeader('Content-Length', answered.xml.length);
+    response.end(answered.xml);
+  } else sendXml(response, answered.nodes);
 }
 
 function sendXml(response: Response, nodes: readonly Node[]): void {
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.type('text/xml; charset=utf-8').send(xmlOf(['response', nodes]));
+  response.type('text/xml; charset=utf-8').send(answerXml(nodes));
 }

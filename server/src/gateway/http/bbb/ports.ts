@@ -4,6 +4,7 @@ import type {
   ProgramRecordingsNamed,
   ProgramRecordingsWanted,
 } from '../../../storage/recordPorts.ts';
+import type { LatestAnswers } from './LatestAnswers.ts';
 import type { ChecksumAlgorithm, SharedSecret } from './checksum.ts';
 
 /** The settings of the API. */
@@ -169,6 +170,8 @@ export interface BbbParts {
   readonly secrets: () => Promise<readonly SharedSecret[]>;
   /** The hash functions that a checksum may have. */
   readonly checksums: readonly ChecksumAlgorithm[];
+  /** The last answers of `getMeetings`. */
+  readonly latest: LatestAnswers;
   /** The version of Plenum. */
   readonly version: string;
   /** The host, and port where it is not 443, that a reverse proxy serves by https; undefined without one. */

@@ -35,6 +35,11 @@ export function isNodeName(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_.-]{0,200}$/.test(name) && !/^xml/i.test(name);
 }
 
+/** Writes a whole answer. */
+export function answerXml(nodes: readonly Node[]): string {
+  return xmlOf(['response', nodes]);
+}
+
 /** Writes one node. @throws Error for a name that no node may have */
 export function xmlOf([name, content, attributes = {}]: Node): string {
   if (!isNodeName(name)) throw new Error(`A node of an answer cannot be called "${name}".`);

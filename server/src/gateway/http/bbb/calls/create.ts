@@ -13,6 +13,7 @@ const noParent = 'bbb-none';
 export function create({ meetings }: BbbParts): Call {
   return {
     name: 'create',
+    changes: true,
     methods: ['GET', 'POST'],
     bodies: ['form', 'xml'],
     signed: 'checksum',

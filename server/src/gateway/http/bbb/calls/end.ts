@@ -7,6 +7,7 @@ import { requireMeeting } from './info.ts';
 export function end({ meetings }: BbbParts): Call {
   return {
     name: 'end',
+    changes: true,
     methods: ['GET', 'POST'],
     bodies: ['form'],
     signed: 'checksum',

@@ -3,7 +3,7 @@ import { notFound } from '../failure.ts';
 import type { Attendee, BbbMeetings, BbbParts, Meeting, MeetingNow } from '../ports.ts';
 import type { Parameters } from '../query.ts';
 import { booleanIn, dateWords, meetingIdOf, metadataOf, parametersIn, wholeIn } from '../reading.ts';
-import { isNodeName, type Node } from '../xml.ts';
+import { answerXml, isNodeName, type Node } from '../xml.ts';
 
 const bodies = ['form'] as const;
 const methods = ['GET', 'POST'] as const;
@@ -47,22 +47,26 @@ export function getMeetingInfo({ meetings }: BbbParts): Call {
 }
 
 /** All meetings of the owner. */
-export function getMeetings({ meetings }: BbbParts): Call {
+export function getMeetings({ meetings, latest }: BbbParts): Call {
   return {
     name: 'getMeetings',
     methods,
     bodies,
     signed: 'checksum',
     async handle({ owner }) {
-      const all = await meetings.now(await meetings.live(owner));
-      if (all.length > 0) return { nodes: [success, ['meetings', all.map((now) => ['meeting', nodesOf(now)])]] };
-      const words: readonly Node[] = [
-        ['messageKey', 'noMeetings'],
-        ['message', 'no meetings were found on this server'],
-      ];
-      return { nodes: [success, ['meetings', []], ...words] };
+      return { xml: await latest.find(owner, async () => Buffer.from(answerXml(await allNodes(meetings, owner)))) };
     },
   };
+}
+
+async function allNodes(meetings: BbbMeetings, owner: string): Promise<readonly Node[]> {
+  const all = await meetings.now(await meetings.live(owner));
+  if (all.length > 0) return [success, ['meetings', all.map((now): Node => ['meeting', nodesOf(now)])]];
+  const words: readonly Node[] = [
+    ['messageKey', 'noMeetings'],
+    ['message', 'no meetings were found on this server'],
+  ];
+  return [success, ['meetings', []], ...words];
 }
 
 /** The people in all meetings of the owner, by name. */

@@ -11,6 +11,7 @@ import type { Node } from '../xml.ts';
 export function join(parts: BbbParts): Call {
   return {
     name: 'join',
+    changes: true,
     methods: ['GET'],
     bodies: [],
     signed: 'checksum',
