@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A process of a cluster, as `scripts/cluster` runs it. */
-export interface ClusterNode {
-  readonly name: string;
+interface ClusterNode {
   /** Where browsers reach this node itself. */
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly program: { kill(): Promise<void>; readonly output: string };
 }
 
 interface Started {
