@@ -14,7 +14,7 @@ beforeAll(() => startI18n('en'));
 afterAll(() => setLanguage('en'));
 
 it('a page stays where it is when the language changes', async () => {
-  const left = vi.fn();
+  const left = vi.fn<() => void>();
   const Page = () => {
     useEffect(() => left, []);
     return <h1>Here</h1>;
