@@ -153,7 +153,9 @@ export class Person {
   async type(name: string, text: string): Promise<void> {
     await this.click(name, 'textbox');
     const field = await waitForNamed(this.page, 'textbox', name);
-    await field.evaluate((element) => element instanceof HTMLInputElement && element.select());
+    await field.evaluate(
+      (element) => 'select' in element && (element as HTMLInputElement | HTMLTextAreaElement).select(),
+    );
     await insert(this.page, text);
   }
 

@@ -50,12 +50,21 @@ export async function startI18n(language: Language): Promise<void> {
   document.documentElement.dir = words.dir(language);
 }
 
+/** By namespace, what loads the words of pages that have words of their own. */
+const ofPages = new Map<string, (language: Language) => Promise<void>>();
+
+/** Makes each change of language wait for the words of a page: without them the page would be taken away for a moment. */
+export function loadWithLanguage(namespace: string, loadPage: (language: Language) => Promise<void>): void {
+  ofPages.set(namespace, loadPage);
+}
+
 /** Changes the language of everything on the page. */
 export async function setLanguage(language: Language): Promise<void> {
   if (!words.hasResourceBundle(language, 'translation')) {
     const loaded = await load(language);
     words.addResourceBundle(language, 'translation', loaded);
   }
+  await Promise.all([...ofPages.values()].map((loadPage) => loadPage(language)));
   await words.changeLanguage(language);
   document.documentElement.lang = language;
   document.documentElement.dir = words.dir(language);

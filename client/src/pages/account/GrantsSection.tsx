@@ -35,7 +35,7 @@ export function GrantsSection() {
           const told = [t('grants.again'), ...tells.map((one) => t(`grants.${one}`))];
           return (
             <li key={client} className="flex min-h-11 flex-wrap items-center justify-between gap-x-3">
-              <span className="min-w-0 [overflow-wrap:anywhere]">
+              <span className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
                 <bdi className="font-bold">{who}</bdi>{' '}
                 <span className="text-dim">
                   {name !== '' && `${host} · `}

@@ -52,7 +52,7 @@ function Known({ clients, again }: KnownProps) {
       <ul className="flex flex-col divide-y divide-line">
         {clients.map(({ client, name, redirects, byOperator, createdAt, people }) => (
           <li key={client} className="flex flex-wrap items-center justify-between gap-3 py-3">
-            <div className="min-w-0 [overflow-wrap:anywhere]">
+            <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
               <p className="font-bold">
                 <bdi>{byOperator ? name : t('clients.itself')}</bdi>
               </p>

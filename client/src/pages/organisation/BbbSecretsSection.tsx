@@ -43,7 +43,7 @@ export function BbbSecretsSection({ id }: { readonly id: string }) {
         <ul className="flex flex-col divide-y divide-line">
           {secrets.map((secret) => (
             <li key={secret.id} className="flex flex-wrap items-center justify-between gap-3 py-3">
-              <div className="min-w-0 [overflow-wrap:anywhere]">
+              <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
                 <p className="font-bold">
                   <bdi>{secret.name}</bdi>
                 </p>
@@ -83,7 +83,7 @@ function Address() {
   const address = `${location.origin}/bigbluebutton/`;
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
-      <p className="min-w-0 [overflow-wrap:anywhere]">
+      <p className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
         <span className="text-dim">{t('bbb.address')}</span> <code>{address}</code>
       </p>
       <Button onPress={() => aside(copy(address))}>{t('bbb.copyAddress')}</Button>

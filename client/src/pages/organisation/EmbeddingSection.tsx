@@ -30,9 +30,11 @@ export function EmbeddingSection({ id }: { readonly id: string }) {
   const { keys, origins, platforms } = answer.value;
   return (
     <Section title={t('embed.title')} lead={t('embed.lead')}>
-      <SigningKeys id={id} keys={keys} titles={titles} onChange={again} />
-      <Origins id={id} origins={origins} />
-      <Platforms id={id} platforms={platforms} onChange={again} />
+      <div className="flex flex-col gap-8 divide-y divide-line *:not-last:pb-8">
+        <SigningKeys id={id} keys={keys} titles={titles} onChange={again} />
+        <Origins id={id} origins={origins} />
+        <Platforms id={id} platforms={platforms} onChange={again} />
+      </div>
     </Section>
   );
 }
@@ -145,7 +147,7 @@ function KeyRow({ made: { id, name, algorithm, spaces, createdAt }, titles, busy
         : t('embed.oneSpace', { title: only });
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
-      <div className="min-w-0 [overflow-wrap:anywhere]">
+      <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
         <p className="font-bold">
           <bdi>{name}</bdi>
         </p>

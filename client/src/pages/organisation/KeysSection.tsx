@@ -86,7 +86,7 @@ function Row({ made: { name, scopes: may, createdAt }, busy, onRevoke }: RowProp
   const { t, i18n } = useTranslation('service');
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
-      <div className="min-w-0 [overflow-wrap:anywhere]">
+      <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
         <p className="font-bold">
           <bdi>{name}</bdi>
         </p>

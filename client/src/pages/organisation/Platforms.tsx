@@ -112,7 +112,7 @@ function PlatformRow({ name, about, busy, onRemove }: RowProps) {
   const { t } = useTranslation('organisation');
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
-      <div className="min-w-0 [overflow-wrap:anywhere]">
+      <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
         <p className="font-bold">
           <bdi>{name}</bdi>
         </p>

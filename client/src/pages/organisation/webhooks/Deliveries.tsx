@@ -77,7 +77,7 @@ function DeliveryRow({ delivery: { event, at, state, tries, status, reason }, bu
   const answered = status === undefined ? reason : String(status);
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-2">
-      <div className="min-w-0 [overflow-wrap:anywhere]">
+      <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
         <p>
           <code>{event}</code> · {when}
         </p>
