@@ -2,7 +2,7 @@ import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawTo, letEverybodyDraw, lift, press, seesShapes } from './support/board.ts';
 import { launchBrowser } from './support/browser.ts';
-import { findServices, startCluster } from './support/cluster.ts';
+import { type ClusterNode, findServices, startCluster } from './support/cluster.ts';
 import { Person } from './support/person.ts';
 import { moving, workerPorts } from './support/stats.ts';
 
@@ -34,6 +34,8 @@ async function gains(people: readonly Person[]): Promise<{ video: number; audio:
 describe.skipIf(missing.length > 0)(title, () => {
   let cluster: Awaited<ReturnType<typeof startCluster>>;
   let browser: Browser;
+  let owner: ClusterNode;
+  let other: ClusterNode;
   let [ana, ben, cleo]: Person[] = [];
   let all: Person[] = [];
 
@@ -43,8 +45,10 @@ describe.skipIf(missing.length > 0)(title, () => {
     if (!first) throw new Error('There is no node.');
     const { id, hostKey } = await post(`${first.url}/api/rooms`, { title: 'Over nodes' });
     const { roomUrl } = await post(`${first.url}/api/rooms/${id}/tickets`, { name: 'Who asks' });
-    // Pages come from the node that does not have the meeting.
-    const origin = cluster.nodes.find(({ url }) => roomUrl?.startsWith(url) !== true)?.url ?? first.url;
+    const isOwner = ({ url }: ClusterNode) => roomUrl?.startsWith(url) === true;
+    [owner, other] = [cluster.nodes.find(isOwner) ?? first, cluster.nodes.find((node) => !isOwner(node)) ?? first];
+    // Pages come from the node that lives on, as from a load balancer.
+    const origin = other.url;
     ana = await Person.join({ browser, origin, name: 'Ana', room: `/r/${id}#host=${hostKey}` });
     ben = await Person.join({ browser, origin, name: 'Ben', room: `/r/${id}` });
     cleo = await Person.join({ browser, origin, name: 'Cleo', room: `/r/${id}` });
@@ -120,5 +124,23 @@ describe.skipIf(missing.length > 0)(title, () => {
         [0, 0],
       ],
     );
+  });
+
+  it('come back without a click when the node of the meeting is killed', async () => {
+    if (!ana || !ben) throw new Error('Somebody is missing.');
+    await owner.program.kill();
+    await expectGains(
+      [ana, ben],
+      [
+        [1, 1],
+        [1, 1],
+      ],
+    );
+    const ports = await Promise.all([ana, ben].map(({ page }) => workerPorts(page)));
+    expect(new Set(ports.flat())).toEqual(new Set([Number(other.env['PLENUM_RTC_PORT'])]));
+    await ana.says('Still here');
+    await ben.reads('Still here');
+    await ben.reads('Good morning from the other node');
+    expect([ana.complaints, ben.complaints]).toEqual([[], []]);
   });
 });

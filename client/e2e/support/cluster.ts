@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A process of a cluster, as `scripts/cluster` runs it. */
-interface ClusterNode {
+export interface ClusterNode {
   /** Where browsers reach this node itself. */
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly program: { kill(): Promise<void> };
 }
 
 interface Started {
