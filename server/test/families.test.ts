@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { contract, durable } from '@plenum/shared/core/contract';
 import { MemberId, RoomId } from '@plenum/shared/core/ids';
@@ -42,12 +42,14 @@ let world: World;
 
 beforeEach(async () => {
   // Clients of the test must be able to reduce this feature too.
-  if (!features.includes(reduceTrip)) (features as (typeof reduceTrip)[]).push(reduceTrip);
+  (features as (typeof reduceTrip)[]).push(reduceTrip);
   world = new World();
   world.slices = { ...world.slices, all: [...world.slices.all, serveTrip] };
   await world.log.createRoom({ id: roomId, title: 'Test', hostKeyHash: '00', createdAt: 1 });
   await world.start();
 });
+// Other files of the same process read the list.
+afterEach(() => void (features as (typeof reduceTrip)[]).pop());
 
 async function inRoom(id: string, what: (context: TripContext) => void): Promise<void> {
   await (await world.rooms.require(id)).inform('trip', (_slice, context) => what(context as TripContext));

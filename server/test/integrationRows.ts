@@ -6,7 +6,10 @@ const inOrganisation = ({ records: { organisation } }: Scenes) => ({ params: { o
 export const integrationRows: readonly Row[] = [
   {
     name: 'organisation:createBbbSecret',
-    fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x' } }),
+    fill: async (scenes) => {
+      await scenes.records.revokeBbbSecrets();
+      return { ...inOrganisation(scenes), input: { name: 'x' } };
+    },
   },
   { name: 'organisation:bbbSecrets', fill: inOrganisation },
   {

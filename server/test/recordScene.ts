@@ -251,7 +251,15 @@ export class RecordScene {
     return id;
   }
 
+  /** Revokes all secrets for BigBlueButton: an organisation has a bounded number of them. */
+  async revokeBbbSecrets(): Promise<void> {
+    const { ask } = this.running.store;
+    const about = { acting: this.as('owner'), organisation: this.organisation };
+    for (const { id } of await ask.bbbSecrets.list(about)) await ask.bbbSecrets.revoke({ ...about, id });
+  }
+
   async newBbbSecret(): Promise<string> {
+    await this.revokeBbbSecrets();
     const id = randomUUID().slice(0, 18);
     const row = { id, organisation: this.organisation, name: 'x', sealed: '', created_at: Date.now() };
     await this.running.store.ask.bbbSecrets.create({ acting: this.as('owner'), row });
