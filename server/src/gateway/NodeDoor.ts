@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Agent, createServer, request as ask, type Server } from 'node:https';
+import { isIP } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@plenum/shared/core/errors';
 import { inBackground } from '@plenum/shared/core/background';
@@ -96,8 +97,10 @@ export class NodeDoor {
     const proto = request.headers['x-forwarded-proto'] ?? askedOf(request).split(':')[0];
     const said = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const isStream = body === undefined && request.headers['transfer-encoding'] !== undefined;
-    const asked = ask(new URL(request.originalUrl ?? request.url ?? '/', inner), {
+    const asked = ask(addressAt(inner, request.originalUrl ?? request.url ?? '/'), {
       method: request.method,
+      // Without it Node checks the certificate against the Host header, which the client wrote.
+      servername: servernameOf(inner),
       agent: this.#agent,
       timeout: isStream || Number(request.headers['content-length'] ?? 0) > 0 ? silenceMs.upload : silenceMs.usual,
       headers: {
@@ -144,4 +147,19 @@ export class NodeDoor {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => void this.#server.close(() => resolve()));
   }
+}
+
+/** The address of a request at another node: its path and query alone, for a client may write a whole address there. */
+function addressAt(inner: string, asked: string): URL {
+  const { pathname, search } = new URL(asked, 'https://node.invalid');
+  const at = new URL(inner);
+  at.pathname = pathname;
+  at.search = search;
+  return at;
+}
+
+/** The name that the certificate of another node must have; empty for an IP address, which TLS checks by itself. */
+function servernameOf(inner: string): string {
+  const { hostname } = new URL(inner);
+  return isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0 ? hostname : '';
 }
