@@ -80,7 +80,7 @@ async function meeting(id: string, parameters: Readonly<Record<string, string>> 
     ended_at: null,
     people: 0,
   };
-  await running.store.ask.bbbMeetings.create({ row });
+  await running.store.ask.bbbMeetings.create({ row, most: 10 });
   return { room, internal: row.internal_id, enter: () => running.enter(room, 'Ana', hostKey) };
 }
 

@@ -30,6 +30,10 @@ import { nowOf } from './view.ts';
 const minuteMs = 60_000;
 /** How often meetings are looked through for those that are over, in ms. */
 const lookEveryMs = 5_000;
+/** For how long a meeting that another node has marked as over is looked for here, in ms. */
+const endedElsewhereMs = 60_000;
+/** The meetings of one owner that may go on at once: each is looked at every few seconds. */
+const mostMeetings = { ofOrganisation: 500, ofServer: 5_000 };
 /** How long a program hears that a meeting was ended, and not that it never was, in ms. */
 const rememberedMs = 24 * 60 * minuteMs;
 /** How many voice bridges are tried. */
@@ -197,9 +201,14 @@ export class Meetings implements BbbMeetings {
 
   /** Marks a meeting as over, and ends it for all who are in it. */
   async #finish({ room: id }: Meeting): Promise<void> {
-    const { rooms, clock, endIn } = this.#options;
     this.#unled.delete(id);
-    await this.#ask.end({ room: id, at: clock.now() });
+    await this.#ask.end({ room: id, at: this.#options.clock.now() });
+    await this.#endHere(id);
+  }
+
+  /** Ends the meeting in a room that this node has. */
+  async #endHere(id: string): Promise<void> {
+    const { rooms, endIn } = this.#options;
     const room = await rooms.peek(id);
     if (room && room.committed(moderation).ended === undefined) await endIn(room);
   }
@@ -229,6 +238,8 @@ export class Meetings implements BbbMeetings {
   /** Ends the meetings whose time is over. */
   async #lookThrough(): Promise<void> {
     const { clock } = this.#options;
+    // A program may ask a node to end a meeting that this one has.
+    for (const room of await this.#ask.endedSince({ since: clock.now() - endedElsewhereMs })) await this.#endHere(room);
     const rows = await this.#ask.live({ owner: undefined });
     if (rows.length === 0) return;
     const empty = new Map((await this.#ask.emptyRooms()).map(({ room, since }) => [room, since]));
@@ -276,7 +287,10 @@ export class Meetings implements BbbMeetings {
     let row = first;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#ask.create({ row });
+        return await this.#ask.create({
+          row,
+          most: row.owner === '' ? mostMeetings.ofServer : mostMeetings.ofOrganisation,
+        });
       } catch (error) {
         const bound = error instanceof AppError ? error.bound : undefined;
         if (tries >= mostTries) throw error;

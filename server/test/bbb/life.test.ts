@@ -30,6 +30,16 @@ const isOverSoon = (meetingID: string) =>
   });
 
 describe('a meeting is over', () => {
+  it('when another node was asked to end it', async () => {
+    await program.create('moved');
+    const ana = await program.enter('moved', 'Ana');
+    const gone = ana.closed();
+    const [row] = await running.store.ask.bbbMeetings.live({ owner: '' });
+    await running.store.ask.bbbMeetings.end({ room: row?.room ?? '', at: clock.now() });
+    clock.advance(5_000);
+    await gone;
+  });
+
   it('five minutes after it was made when nobody comes, and not before', async () => {
     await program.create('alone');
     clock.advance(4 * minute);
@@ -99,6 +109,16 @@ describe('a meeting is over', () => {
     expect(await isThere('by-hand')).toBe(false);
     expect((await program.create('by-hand')).value('messageKey')).toBe('');
   });
+});
+
+it('one program has a bounded number of meetings at once', async () => {
+  await program.create('first');
+  const { ask } = running.store;
+  const [first] = await ask.bbbMeetings.live({ owner: '' });
+  if (!first) throw new Error('The meeting is not stored.');
+  const row = { ...first, meeting_id: 'second', internal_id: 'second', room: 'second', voice_bridge: '70000' };
+  await expect(ask.bbbMeetings.create({ row, most: 1 })).rejects.toMatchObject({ code: 'full' });
+  expect(await ask.bbbMeetings.live({ owner: '' })).toHaveLength(1);
 });
 
 it('a restart keeps meetings, their people, and who ended', async () => {

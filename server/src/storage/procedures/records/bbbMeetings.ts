@@ -23,16 +23,23 @@ export interface TierBounds {
 export const bbbMeetings = {
   /**
    * Stores a meeting with its room, which is kept from now on, or finds the one that goes on under the same id.
-   * @throws AppError `conflict`, bound `internalId`, for an ended meeting with this internal id; bound `voiceBridge`, when a meeting of the owner has this voice bridge
+   * @throws AppError `conflict`, bound `internalId`, for an ended meeting with this internal id; bound `voiceBridge`, when a meeting of the owner has this voice bridge; `full`, when
+   * `most` meetings of the owner go on
    */
   create: change(
-    async (database, { row }: { readonly row: BbbMeetingRow }): Promise<{ row: BbbMeetingRow; isNew: boolean }> => {
+    async (
+      database,
+      { row, most }: { readonly row: BbbMeetingRow; readonly most: number },
+    ): Promise<{ row: BbbMeetingRow; isNew: boolean }> => {
       const { owner, meeting_id: meetingId, room } = row;
       const made = database.insertInto('bbb_meetings').values(row);
       const { numInsertedOrUpdatedRows: count } = await made
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow();
       if (count === 1n) {
+        const live = database.selectFrom('bbb_meetings').where('owner', '=', owner).where('ended_at', 'is', null);
+        const { going } = await live.select((is) => is.fn.countAll().as('going')).executeTakeFirstOrThrow();
+        if (Number(going) > most) throw new AppError('full', `At most ${most} meetings go on at once. End one first.`);
         await database.updateTable('rooms').set({ kept: 1 }).where('id', '=', room).execute();
         await tellOfMeeting(database, 'meetingCreated', room, row.created_at);
         return { row, isNew: true };
@@ -76,6 +83,12 @@ export const bbbMeetings = {
     let all = database.selectFrom('bbb_meetings').selectAll().where('ended_at', 'is', null);
     if (owner !== undefined) all = all.where('owner', '=', owner);
     return all.orderBy('created_at').execute();
+  }),
+
+  /** The rooms of meetings that ended since a time, epoch ms. */
+  endedSince: question(async (database, { since }: { readonly since: number }): Promise<string[]> => {
+    const ended = database.selectFrom('bbb_meetings').select('room').where('ended_at', '>=', since);
+    return (await ended.execute()).map(({ room }) => room);
   }),
 
   /** For each meeting that goes on: since when its room is empty, epoch ms. A room with people is left out. */
