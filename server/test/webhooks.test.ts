@@ -12,7 +12,9 @@ import {
 } from '@plenum/shared/api/webhook/contract';
 import { WebhookBody, webhookData, WebhookEvent } from '@plenum/shared/api/webhook/events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { send } from '../src/hooks/sending.ts';
 import { defaultOutward } from '../src/outward/addresses.ts';
+import { OutwardError } from '../src/outward/ports.ts';
 import { RecordScene } from './recordScene.ts';
 import { Running } from './running.ts';
 
@@ -239,6 +241,28 @@ describe('webhooks of an organisation', () => {
     await ask('PATCH', `/webhooks/${id}`, { on: true });
     await ask('POST', `/webhooks/${id}/test`, {});
     await until(() => expect(receiver.received).toHaveLength(2));
+    await ask('DELETE', `/webhooks/${id}`);
+  });
+
+  it('count no try while this server makes too many requests', async () => {
+    const { id } = await hook();
+    const { deliveries } = running.store.ask;
+    // Due in an hour, so that the server itself does not send it during the test.
+    const at = Date.now() + 3_600_000;
+    await deliveries.add({ list: [{ id: `busy-${id}`, hook: id, event: 'test', room: 'x', body: '{}', at }] });
+    const dueAt = async (now: number) =>
+      (await deliveries.due({ now, limit: 100, but: [] })).list.find(({ hook: of }) => of.id === id);
+    const due = await dueAt(at);
+    if (!due) throw new Error('The delivery is missing.');
+    const outward = { check: () => undefined, open: () => Promise.reject(new OutwardError('busy', 'Too many.')) };
+    const tried = await send(due, { outward, key: 'x', bbbSecrets: async () => [], domain: () => '', now: () => at });
+    await deliveries.finish(tried);
+    expect(await dueAt(at + 999)).toBeUndefined();
+    expect(await dueAt(at + 1_000)).toMatchObject({
+      tries: 0,
+      delivery: { state: 'waiting', tries: 0, first_at: null },
+      hook: { state: 'on', failing_since: null },
+    });
     await ask('DELETE', `/webhooks/${id}`);
   });
 

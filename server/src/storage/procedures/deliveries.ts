@@ -29,11 +29,14 @@ export interface DueDelivery {
   readonly tries: number;
 }
 
-/** What came of a try. `over`: the delivery is given up. `off`: so is the hook, for the reason. `gone`: the hook is removed. */
+/**
+ * What came of a try. `over`: the delivery is given up. `off`: so is the hook, for the reason. `gone`: the hook is removed.
+ * `later`: nothing was sent, and the try does not count.
+ */
 export type Outcome =
   | { readonly is: 'sent' | 'over' | 'gone' }
   | { readonly is: 'off'; readonly why: string }
-  | { readonly is: 'again'; readonly dueAt: number };
+  | { readonly is: 'again' | 'later'; readonly dueAt: number };
 
 export interface Tried extends Pick<DueDelivery, 'delivery'> {
   readonly outcome: Outcome;
@@ -103,6 +106,7 @@ export const deliveries = {
     const { id, hook, lane } = delivery;
     const isSent = outcome.is === 'sent';
     const found = await database.selectFrom('hooks').select('state').where('id', '=', hook).executeTakeFirst();
+    if (outcome.is === 'later') return postpone(database, lane, found?.state === 'on' ? outcome.dueAt : null);
     // A person may have turned it off during the try: then there is no other one.
     const isAgain = outcome.is === 'again' && found?.state === 'on';
     // First, so that a delivery that is added meanwhile waits for this transaction, and then wakes the lane.
@@ -324,6 +328,15 @@ export async function addOne(database: Database, row: NewDelivery): Promise<void
 async function firstOf(database: Database, lane: string): Promise<DeliveryRow | undefined> {
   const waiting = database.selectFrom('deliveries').selectAll().where('lane', '=', lane);
   return waiting.where('state', '=', 'waiting').orderBy('n').limit(1).executeTakeFirst();
+}
+
+/** Ends a try that was none: what waits in the lane is due then. */
+async function postpone(database: Database, lane: string, dueAt: number | null): Promise<void> {
+  const ending = database.updateTable('lanes').set((is) => ({ turn: is('turn', '+', 1) }));
+  // First, so that a delivery that is added meanwhile waits for this transaction, and then wakes the lane.
+  await ending.where('lane', '=', lane).execute();
+  const next = (await firstOf(database, lane)) ? dueAt : null;
+  await database.updateTable('lanes').set({ due_at: next }).where('lane', '=', lane).execute();
 }
 
 /** Turns a hook off, and drops what waits for it. */
