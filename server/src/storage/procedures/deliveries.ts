@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { DeliveryRow, DeliveryState, HookRow } from '../hookRows.ts';
 import { AppError } from '@plenum/shared/core/errors';
 import type { LogEntry } from '@plenum/shared/core/log';
@@ -28,6 +28,13 @@ export interface DueDelivery {
   /** The failed tries of this delivery. */
   readonly tries: number;
 }
+
+type Due = {
+  readonly now: number;
+  readonly limit: number;
+  /** An owner is an organisation, or empty for the server itself. */
+  readonly but: { readonly hooks: readonly string[]; readonly owners: readonly string[] };
+};
 
 /**
  * What came of a try. `over`: the delivery is given up. `off`: so is the hook, for the reason. `gone`: the hook is removed.
@@ -69,14 +76,19 @@ export const deliveries = {
     }
   }),
 
-  /** The first delivery of each lane that is due, but for some hooks, and when the next lane is. */
+  /** The first delivery of each lane that is due, but for some hooks and owners of hooks, and when the next lane is. */
   due: question(
     async (
       database,
-      { now, limit, but }: { readonly now: number; readonly limit: number; readonly but: readonly string[] },
+      { now, limit, but: { hooks, owners } }: Due,
     ): Promise<{ list: DueDelivery[]; next: number | undefined }> => {
       let due = database.selectFrom('lanes').selectAll().where('due_at', '<=', now);
-      if (but.length > 0) due = due.where('hook', 'not in', but);
+      if (hooks.length > 0) due = due.where('hook', 'not in', hooks);
+      if (owners.length > 0) {
+        // The server's own hooks have no organisation.
+        const owner = database.fn.coalesce('organisation', sql.lit(''));
+        due = due.where('hook', 'not in', database.selectFrom('hooks').select('id').where(owner, 'in', owners));
+      }
       const lanes = await due.orderBy('due_at').limit(limit).execute();
       const list: DueDelivery[] = [];
       for (const { lane, hook: id, turn, tries } of lanes) {
