@@ -185,7 +185,13 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const directory = parts.cluster?.directory ?? new LocalDirectory(alone);
   const { here } = directory;
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
-  const entries = new Entries({ tickets, take: (use) => store.ask.tokenUses.take(use), now: () => clock.now() });
+  const { tokenUses } = store.ask;
+  const entries = new Entries({
+    tickets,
+    take: (use) => tokenUses.take(use),
+    isLeft: (use) => tokenUses.isLeft(use),
+    now: () => clock.now(),
+  });
   const grantMedia: GrantMedia = (room, member) => ({
     url: here.mediaUrl,
     ticket: tickets.mintMediaTicket({ room, member }),

@@ -18,7 +18,13 @@ beforeAll(async () => {
   running = await Running.create();
   scene = await RecordScene.create(running);
   tickets = new Tickets(await running.store.secret('tickets'), () => now(), 'here');
-  entries = new Entries({ tickets, take: (use) => running.store.ask.tokenUses.take(use), now: () => now() });
+  const { tokenUses } = running.store.ask;
+  entries = new Entries({
+    tickets,
+    take: (use) => tokenUses.take(use),
+    isLeft: (use) => tokenUses.isLeft(use),
+    now: () => now(),
+  });
 });
 afterAll(() => running.close());
 
@@ -114,6 +120,16 @@ describe('a one-time entry', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => ask(token)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 403)).toHaveLength(49);
+  });
+
+  it('[JO16] a link that was used up begins no meeting', async () => {
+    const { id, slug } = await space();
+    const roomOf = async () => (await running.store.ask.spaces.read({ acting: scene.as('host'), space: id })).room;
+    const token = entries.mint(named({ slug }));
+    await entries.find(token).use();
+    expect(await ask(token)).toMatchObject({ status: 403, json: { bound: 'linkUsed' } });
+    expect(await roomOf()).toBeUndefined();
+    expect(await ask(entries.mint(named({ slug })))).toMatchObject({ status: 201, json: { room: await roomOf() } });
   });
 
   it('leads nowhere when its space is gone, and not into a room that never was', async () => {

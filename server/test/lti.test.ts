@@ -23,10 +23,16 @@ class FakePlatform {
   #keys = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   #kid = 'first';
   asked = 0;
+  /** The address of the keys answers with an error. */
+  isBroken = false;
 
   private constructor() {
     this.#server = createServer((_request, response) => {
       this.asked += 1;
+      if (this.isBroken) {
+        response.writeHead(500).end();
+        return;
+      }
       aside(
         this.#keySet().then((keys) => {
           response.setHeader('content-type', 'application/json');
@@ -277,6 +283,19 @@ describe('a launch from a learning platform', () => {
     const wrong = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
     for (let n = 0; n < 20; n += 1) expect((await launch({}, { key: wrong, kid: `guess-${n}` })).status).toBe(403);
     expect(moodle.asked - before).toBeLessThanOrEqual(1);
+  });
+
+  it('[LT9] keys that cannot be read are asked for once, however many launches wait for them', async () => {
+    await running.stop();
+    await running.start();
+    moodle.isBroken = true;
+    const before = moodle.asked;
+    const launches = await Promise.all(Array.from({ length: 10 }, () => launch()));
+    expect(new Set(launches.map(({ status }) => status))).toEqual(new Set([503]));
+    expect((await launch()).status).toBe(503);
+    expect(moodle.asked - before).toBe(1);
+    moodle.isBroken = false;
+    expect((await freshLaunch()).status).toBe(303);
   });
 
   it('[LT7] the platform shows its meetings in its courses without more', async () => {

@@ -12,7 +12,9 @@ import {
 } from '@plenum/shared/api/webhook/contract';
 import { WebhookBody, webhookData, WebhookEvent } from '@plenum/shared/api/webhook/events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { send } from '../src/hooks/sending.ts';
 import { defaultOutward } from '../src/outward/addresses.ts';
+import { OutwardError } from '../src/outward/ports.ts';
 import { RecordScene } from './recordScene.ts';
 import { Running } from './running.ts';
 
@@ -28,6 +30,9 @@ class Receiver {
   readonly #server: Server;
   readonly received: Received[] = [];
   readonly statuses: number[] = [];
+  readonly #held: (() => void)[] = [];
+  /** Requests under this path get no answer until `release`. */
+  holds: string | undefined;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -40,7 +45,9 @@ class Receiver {
       request.on('end', () => {
         const { url = '', headers } = request;
         receiver.received.push({ path: url, headers, text, body: WebhookBody.parse(JSON.parse(text)) });
-        response.writeHead(receiver.statuses.shift() ?? 204).end('ignored');
+        const answer = () => response.writeHead(receiver.statuses.shift() ?? 204).end('ignored');
+        if (url === receiver.holds) receiver.#held.push(answer);
+        else answer();
       });
     });
     const receiver = new Receiver(server);
@@ -55,6 +62,11 @@ class Receiver {
 
   get types(): string[] {
     return this.received.map(({ body }) => body.type);
+  }
+
+  release(): void {
+    this.holds = undefined;
+    for (const answer of this.#held.splice(0)) answer();
   }
 
   close(): void {
@@ -239,6 +251,49 @@ describe('webhooks of an organisation', () => {
     await ask('PATCH', `/webhooks/${id}`, { on: true });
     await ask('POST', `/webhooks/${id}/test`, {});
     await until(() => expect(receiver.received).toHaveLength(2));
+    await ask('DELETE', `/webhooks/${id}`);
+  });
+
+  it('of one organisation are sent eight at once, and those of another one go on', async () => {
+    receiver.holds = '/hook';
+    const ids: string[] = [];
+    for (let n = 0; n < 10; n += 1) ids.push((await hook()).id);
+    for (const id of ids) await ask('POST', `/webhooks/${id}/test`, {});
+    await until(() => expect(receiver.received).toHaveLength(8));
+    const path = `/api/organisations/${scene.elsewhere}/webhooks`;
+    const input = { name: 'x', url: receiver.url.replace('/hook', '/other'), events: all };
+    const { json } = await running.http('POST', path, input, scene.cookie('admin elsewhere'));
+    const { id: other } = createWebhook.output.parse(json);
+    await running.http('POST', `${path}/${other}/test`, {}, scene.cookie('admin elsewhere'));
+    await until(() => expect(receiver.received.map(({ path: at }) => at)).toContain('/other'));
+    expect(receiver.received).toHaveLength(9);
+    receiver.release();
+    await until(() => expect(receiver.received).toHaveLength(11));
+    await running.http('DELETE', `${path}/${other}`, undefined, scene.cookie('admin elsewhere'));
+    for (const id of ids) await ask('DELETE', `/webhooks/${id}`);
+  });
+
+  it('count no try while this server makes too many requests', async () => {
+    const { id } = await hook();
+    const { deliveries } = running.store.ask;
+    // Due in an hour, so that the server itself does not send it during the test.
+    const at = Date.now() + 3_600_000;
+    await deliveries.add({ list: [{ id: `busy-${id}`, hook: id, event: 'test', room: 'x', body: '{}', at }] });
+    const dueAt = async (now: number) =>
+      (await deliveries.due({ now, limit: 100, but: { hooks: [], owners: [] } })).list.find(
+        ({ hook: of }) => of.id === id,
+      );
+    const due = await dueAt(at);
+    if (!due) throw new Error('The delivery is missing.');
+    const outward = { check: () => undefined, open: () => Promise.reject(new OutwardError('busy', 'Too many.')) };
+    const tried = await send(due, { outward, key: 'x', bbbSecrets: async () => [], domain: () => '', now: () => at });
+    await deliveries.finish(tried);
+    expect(await dueAt(at + 999)).toBeUndefined();
+    expect(await dueAt(at + 1_000)).toMatchObject({
+      tries: 0,
+      delivery: { state: 'waiting', tries: 0, first_at: null },
+      hook: { state: 'on', failing_since: null },
+    });
     await ask('DELETE', `/webhooks/${id}`);
   });
 

@@ -28,6 +28,8 @@ export type NamedEntry = z.infer<typeof NamedEntry>;
 /** An entry that was found by its token. */
 export interface FoundEntry {
   readonly entry: NamedEntry;
+  /** Counts nothing; call it before anything is done for the person. @throws AppError `forbidden`, bound `linkUsed` */
+  readonly requireLeft: () => Promise<void>;
   /** Counts one use; call it when the person enters. @throws AppError `forbidden`, bound `linkUsed` */
   readonly use: () => Promise<void>;
 }
@@ -36,6 +38,8 @@ interface EntriesOptions {
   readonly tickets: Pick<Tickets, 'mintEntry' | 'readEntry'>;
   /** Counts a use of a token; false when it has none left. */
   readonly take: (use: TokenUse) => Promise<boolean>;
+  /** False when a token has no use left. */
+  readonly isLeft: (use: Pick<TokenUse, 'id' | 'most'>) => Promise<boolean>;
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -66,14 +70,22 @@ export class Entries {
   /** @throws AppError `forbidden`, bound `linkWrong`, when altered or expired */
   find(token: string): FoundEntry {
     const { entry, jti, exp } = this.#read(token);
-    return { entry, use: () => this.requireUse({ id: `entry ${jti}`, most: 1, expiresAt: exp * 1_000 }) };
+    return { entry, ...this.usesOf({ id: `entry ${jti}`, most: 1, expiresAt: exp * 1_000 }) };
+  }
+
+  /** How the uses of any token are asked for and counted. */
+  usesOf(use: Omit<TokenUse, 'at'>): Pick<FoundEntry, 'requireLeft' | 'use'> {
+    const requireLeft = async () => {
+      if (!(await this.#options.isLeft(use))) throw linkUsed();
+    };
+    return { requireLeft, use: () => this.requireUse(use) };
   }
 
   /** Counts one use of any token. @throws AppError `forbidden`, bound `linkUsed`, when it has none left */
   async requireUse(use: Omit<TokenUse, 'at'>): Promise<void> {
     const { take, now } = this.#options;
     if (await take({ ...use, at: now() })) return;
-    throw new AppError('forbidden', 'This link was used already. Open a new one where you got it.', 'linkUsed');
+    throw linkUsed();
   }
 
   #read(token: string): z.infer<typeof Once> {
@@ -83,4 +95,8 @@ export class Entries {
       throw new AppError('forbidden', 'This link is not valid any more. Open a new one where you got it.', 'linkWrong');
     }
   }
+}
+
+function linkUsed(): AppError {
+  return new AppError('forbidden', 'This link was used already. Open a new one where you got it.', 'linkUsed');
 }

@@ -1,13 +1,14 @@
 import { inBackground } from '@plenum/shared/core/background';
 import type { RoomReport } from '../room/ports.ts';
-import type { DueDelivery, RecordEventRow } from '../storage/recordPorts.ts';
+import type { DueDelivery, HookRow, RecordEventRow } from '../storage/recordPorts.ts';
 import type { Store } from '../storage/ports.ts';
 import { recordedForPrograms } from './bbb/programs.ts';
 import { organisationOf, recordDeliveries } from './recorded.ts';
 import { requestMs, send, type SendingOptions } from './sending.ts';
 
-/** The most deliveries that are sent at once, in all and to one hook. */
+/** The most deliveries that are sent at once: in all, to the hooks of one owner, and to one hook. */
 const atOnce = 32;
+const perOwner = 8;
 const perHook = 4;
 /** How often the queue looks by itself: other nodes write to it too. In ms. */
 const lookMs = 5_000;
@@ -24,14 +25,21 @@ interface DeliveriesOptions extends SendingOptions {
   readonly onFirstHook: () => void;
 }
 
+interface Sending {
+  readonly hook: string;
+  /** The organisation; empty for the server's own secret of BigBlueButton's API. */
+  readonly owner: string;
+  readonly done: Promise<void>;
+}
+
 /**
  * Sends what waits for hooks: at least once, in the order of each lane, which is a hook and a room. What is sent was written
  * before, and is removed from its lane after the receiver took it (decision 0211).
  */
 export class Deliveries {
   readonly #options: DeliveriesOptions;
-  /** The lanes of which a delivery is being sent, each with its hook. */
-  readonly #running = new Map<string, { readonly hook: string; readonly done: Promise<void> }>();
+  /** The lanes of which a delivery is being sent, each with its hook and the owner of this. */
+  readonly #running = new Map<string, Sending>();
   #timer: NodeJS.Timeout | undefined;
   #look: Promise<void> | undefined;
   #again = false;
@@ -144,18 +152,15 @@ export class Deliveries {
     for (;;) {
       const room = atOnce - this.#running.size;
       if (room <= 0) return undefined;
-      const { list, next } = await store.ask.deliveries.due({ now: now(), limit: room, but: this.#busyHooks() });
-      const free = list.filter(
-        ({ delivery, hook }) => !this.#running.has(delivery.lane) && this.#of(hook.id) < perHook,
-      );
+      const { list, next } = await store.ask.deliveries.due({ now: now(), limit: room, but: this.#busy() });
       let began = 0;
-      for (const due of free) {
-        if (this.#isClosed || this.#of(due.hook.id) >= perHook) continue;
+      for (const due of list) {
+        if (this.#isClosed || this.#running.has(due.delivery.lane) || !this.#hasPlace(due.hook)) continue;
         const { lane } = due.delivery;
         const claim = { lane, turn: due.turn, until: now() + this.#claimMs };
         if (!(await store.ask.deliveries.claim(claim))) continue;
         began += 1;
-        this.#running.set(lane, { hook: due.hook.id, done: this.#send(due) });
+        this.#running.set(lane, { hook: due.hook.id, owner: ownerOf(due.hook), done: this.#send(due) });
       }
       if (began === 0) return next;
     }
@@ -180,12 +185,32 @@ export class Deliveries {
     return (this.#options.requestMs ?? requestMs) * 1.5;
   }
 
-  #of(hook: string): number {
-    return [...this.#running.values()].filter((one) => one.hook === hook).length;
+  #hasPlace(hook: HookRow): boolean {
+    const { hooks, owners } = this.#busy();
+    return !hooks.includes(hook.id) && !owners.includes(ownerOf(hook));
   }
 
-  #busyHooks(): string[] {
-    const hooks = new Set([...this.#running.values()].map(({ hook }) => hook));
-    return [...hooks].filter((hook) => this.#of(hook) >= perHook);
+  /** The hooks, and the owners of hooks, to which no more is sent at once. */
+  #busy(): { readonly hooks: string[]; readonly owners: string[] } {
+    const running = [...this.#running.values()];
+    return {
+      hooks: repeated(
+        running.map(({ hook }) => hook),
+        perHook,
+      ),
+      owners: repeated(
+        running.map(({ owner }) => owner),
+        perOwner,
+      ),
+    };
   }
+}
+
+function ownerOf({ organisation }: HookRow): string {
+  return organisation ?? '';
+}
+
+/** Those that stand in the list at least so often. */
+function repeated(list: readonly string[], times: number): string[] {
+  return [...new Set(list)].filter((one) => list.filter((other) => other === one).length >= times);
 }

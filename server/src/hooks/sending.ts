@@ -12,6 +12,8 @@ const dayMs = 24 * hourMs;
 const ownPausesMs = [2_000, 10_000, 60_000, 300_000, 900_000, hourMs];
 /** How long one request may take, in ms. Its answer is not read. */
 export const requestMs = 8_000;
+/** The pause of a delivery for which this server had no request left, in ms. */
+const busyMs = 1_000;
 
 const MeetingFacts = z.object({
   meetingId: z.string(),
@@ -51,6 +53,8 @@ export async function send(due: DueDelivery, options: SendingOptions): Promise<T
     reason = error.reason;
   }
   const at = options.now();
+  // The receiver was not asked, so nothing counts against it.
+  if (reason === 'busy') return { delivery, outcome: { is: 'later', dueAt: at + busyMs }, at, status, reason };
   return { delivery, outcome: outcomeOf(due, { status, at, pausesMs: options.pausesMs }), at, status, reason };
 }
 

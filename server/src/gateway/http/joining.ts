@@ -21,8 +21,10 @@ export function joinServings(options: JoiningOptions): readonly Serving[] {
     serving(lookAtEntry, { handle: async ({ input }) => look(options, (await options.findEntry(input.token)).entry) }),
     serving(redeemEntry, {
       async handle({ input, address }) {
-        const { entry, use } = await options.findEntry(input.token);
+        const { entry, requireLeft, use } = await options.findEntry(input.token);
         options.door.requireSpace(address);
+        // Before the room is asked for, which may begin a meeting.
+        await requireLeft();
         const room = await roomOf(options, entry);
         await options.requireNotEnded(room.id);
         const { name, person, role, standing, member = options.newId() } = entry;

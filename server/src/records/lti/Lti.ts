@@ -21,6 +21,8 @@ const againMs = 30_000;
 export class Lti {
   readonly #parts: RecordParts;
   readonly #keys = new Map<string, { readonly set: JSONWebKeySet; readonly at: number }>();
+  /** The request for the keys at each address that runs, or failed within `againMs`; undefined when it failed. */
+  readonly #reads = new Map<string, { readonly set: Promise<JSONWebKeySet | undefined>; readonly at: number }>();
   #tool: Promise<string> | undefined;
 
   constructor(parts: RecordParts) {
@@ -154,12 +156,31 @@ export class Lti {
   async #keysOf({ keys_url: url }: Platform, now: number, oldest: number): Promise<JSONWebKeySet> {
     const before = this.#keys.get(url);
     if (before && now - before.at < oldest) return before.set;
-    const set = KeySet.safeParse(await this.#parts.readJson(url).catch(() => undefined));
-    if (!set.success) {
+    const set = await this.#readOnce(url, now);
+    if (!set) {
       throw new AppError('unavailable', 'The keys of the learning platform cannot be read.', 'platformKeys');
     }
-    this.#keys.set(url, { set: set.data as JSONWebKeySet, at: now });
-    return set.data as JSONWebKeySet;
+    return set;
+  }
+
+  /** One request at a time for each address, and none soon after a failed one: a slow platform holds one request, not all. */
+  #readOnce(url: string, now: number): Promise<JSONWebKeySet | undefined> {
+    for (const [old, { at }] of this.#reads) if (now - at >= againMs) this.#reads.delete(old);
+    const before = this.#reads.get(url);
+    if (before) return before.set;
+    const set = this.#readKeys(url, now);
+    this.#reads.set(url, { set, at: now });
+    return set;
+  }
+
+  /** @returns undefined when the keys cannot be read */
+  async #readKeys(url: string, now: number): Promise<JSONWebKeySet | undefined> {
+    const read = KeySet.safeParse(await this.#parts.readJson(url).catch(() => undefined));
+    if (!read.success) return undefined;
+    const set = read.data as JSONWebKeySet;
+    this.#keys.set(url, { set, at: now });
+    this.#reads.delete(url);
+    return set;
   }
 
   get #ask() {

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { DeliveryRow, DeliveryState, HookRow } from '../hookRows.ts';
 import { AppError } from '@plenum/shared/core/errors';
 import type { LogEntry } from '@plenum/shared/core/log';
@@ -29,11 +29,21 @@ export interface DueDelivery {
   readonly tries: number;
 }
 
-/** What came of a try. `over`: the delivery is given up. `off`: so is the hook, for the reason. `gone`: the hook is removed. */
+type Due = {
+  readonly now: number;
+  readonly limit: number;
+  /** An owner is an organisation, or empty for the server itself. */
+  readonly but: { readonly hooks: readonly string[]; readonly owners: readonly string[] };
+};
+
+/**
+ * What came of a try. `over`: the delivery is given up. `off`: so is the hook, for the reason. `gone`: the hook is removed.
+ * `later`: nothing was sent, and the try does not count.
+ */
 export type Outcome =
   | { readonly is: 'sent' | 'over' | 'gone' }
   | { readonly is: 'off'; readonly why: string }
-  | { readonly is: 'again'; readonly dueAt: number };
+  | { readonly is: 'again' | 'later'; readonly dueAt: number };
 
 export interface Tried extends Pick<DueDelivery, 'delivery'> {
   readonly outcome: Outcome;
@@ -66,14 +76,19 @@ export const deliveries = {
     }
   }),
 
-  /** The first delivery of each lane that is due, but for some hooks, and when the next lane is. */
+  /** The first delivery of each lane that is due, but for some hooks and owners of hooks, and when the next lane is. */
   due: question(
     async (
       database,
-      { now, limit, but }: { readonly now: number; readonly limit: number; readonly but: readonly string[] },
+      { now, limit, but: { hooks, owners } }: Due,
     ): Promise<{ list: DueDelivery[]; next: number | undefined }> => {
       let due = database.selectFrom('lanes').selectAll().where('due_at', '<=', now);
-      if (but.length > 0) due = due.where('hook', 'not in', but);
+      if (hooks.length > 0) due = due.where('hook', 'not in', hooks);
+      if (owners.length > 0) {
+        // The server's own hooks have no organisation.
+        const owner = database.fn.coalesce('organisation', sql.lit(''));
+        due = due.where('hook', 'not in', database.selectFrom('hooks').select('id').where(owner, 'in', owners));
+      }
       const lanes = await due.orderBy('due_at').limit(limit).execute();
       const list: DueDelivery[] = [];
       for (const { lane, hook: id, turn, tries } of lanes) {
@@ -103,6 +118,7 @@ export const deliveries = {
     const { id, hook, lane } = delivery;
     const isSent = outcome.is === 'sent';
     const found = await database.selectFrom('hooks').select('state').where('id', '=', hook).executeTakeFirst();
+    if (outcome.is === 'later') return postpone(database, lane, found?.state === 'on' ? outcome.dueAt : null);
     // A person may have turned it off during the try: then there is no other one.
     const isAgain = outcome.is === 'again' && found?.state === 'on';
     // First, so that a delivery that is added meanwhile waits for this transaction, and then wakes the lane.
@@ -324,6 +340,15 @@ export async function addOne(database: Database, row: NewDelivery): Promise<void
 async function firstOf(database: Database, lane: string): Promise<DeliveryRow | undefined> {
   const waiting = database.selectFrom('deliveries').selectAll().where('lane', '=', lane);
   return waiting.where('state', '=', 'waiting').orderBy('n').limit(1).executeTakeFirst();
+}
+
+/** Ends a try that was none: what waits in the lane is due then. */
+async function postpone(database: Database, lane: string, dueAt: number | null): Promise<void> {
+  const ending = database.updateTable('lanes').set((is) => ({ turn: is('turn', '+', 1) }));
+  // First, so that a delivery that is added meanwhile waits for this transaction, and then wakes the lane.
+  await ending.where('lane', '=', lane).execute();
+  const next = (await firstOf(database, lane)) ? dueAt : null;
+  await database.updateTable('lanes').set({ due_at: next }).where('lane', '=', lane).execute();
 }
 
 /** Turns a hook off, and drops what waits for it. */

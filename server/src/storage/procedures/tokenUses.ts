@@ -1,4 +1,4 @@
-import { change } from './procedure.ts';
+import { change, question } from './procedure.ts';
 
 /** One use of a token. */
 export interface TokenUse {
@@ -14,6 +14,12 @@ export interface TokenUse {
 
 /** How often tokens were used, for all nodes and over restarts. */
 export const tokenUses = {
+  /** False when the token has no use left. Another request may take the last one before `take` does. */
+  isLeft: question(async (database, { id, most }: Pick<TokenUse, 'id' | 'most'>): Promise<boolean> => {
+    const row = await database.selectFrom('token_uses').select('uses').where('id', '=', id).executeTakeFirst();
+    return (row?.uses ?? 0) < most;
+  }),
+
   /** Counts one use. @returns false when the token has no use left */
   take: change(async (database, { id, most, expiresAt, at }: TokenUse): Promise<boolean> => {
     await database.deleteFrom('token_uses').where('expires_at', '<=', at).execute();

@@ -96,6 +96,6 @@ export async function findEntry(
       ...(lang !== undefined && { language: lang }),
       ...(leave !== undefined && { leaveTo: leave }),
     },
-    use: () => entries.requireUse(use),
+    ...entries.usesOf(use),
   };
 }
