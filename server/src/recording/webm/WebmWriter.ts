@@ -37,7 +37,7 @@ export class WebmWriter {
   readonly #isVideo: boolean;
   readonly #budget: Budget | undefined;
   #cluster: { at: number; bytes: number; blocks: Buffer[] } | undefined;
-  #last = 0;
+  #last: number | undefined;
   #bytes = 0;
   #life: 'open' | 'closed' = 'open';
 
@@ -69,15 +69,15 @@ export class WebmWriter {
 
   /** The time of the last frame, in ms from the beginning. */
   get last(): number {
-    return this.#last;
+    return this.#last ?? 0;
   }
 
   /**
-   * Takes the next frame; a time before the last one becomes the last one.
+   * Takes the next frame; a time that is not after the last one becomes the next ms: players want times that rise.
    * @throws the error of the file system, or of the budget: then the frame is left out
    */
   add({ at, data, isKey }: Frame): void {
-    const time = Math.max(this.#last, Math.round(at));
+    const time = Math.max(this.#last === undefined ? 0 : this.#last + 1, Math.round(at));
     const { blocks, at: since = time, bytes = 0 } = this.#cluster ?? {};
     // A cluster begins with a key frame where one comes, so that a player may begin there.
     const isFull = time - since >= clusterMs && (!this.#isVideo || isKey || time - since >= 2 * clusterMs);
