@@ -21,7 +21,7 @@ beforeAll(async () => {
     {},
     { options: { identity: { ...identity, homes: 'off', guests: 'open' } }, signsIn: true },
   );
-  const homes = [hostOf(home), 'localhost:9'];
+  const homes = [hostOf(home), 'localhost:9', 'plenum.example.org'];
   const options = { identity: { ...identity, homes, guests: 'off' as const }, outward };
   there = await Running.create({}, { options, signsIn: true });
 }, 60_000);
@@ -140,6 +140,15 @@ describe('signing in at another Plenum with a home account', () => {
     for (const typed of ['http://', 'https://user@localhost:9', 'not an address'])
       expect((await ask(typed)).json, typed).toMatchObject({ code: 'invalid' });
     expect((await ask('http://localhost:9')).json).toMatchObject({ code: 'unavailable', bound: 'home' });
+  });
+
+  it('a listed server is never asked over plain http, except on this machine', async () => {
+    const guest = new Browser(there);
+    for (const typed of ['http://plenum.example.org', 'HTTP://PLENUM.example.org/', 'http://plenum.example.org:80'])
+      expect((await guest.ask('POST', '/account/homes/starts', { home: typed })).json, typed).toMatchObject({
+        code: 'invalid',
+        bound: 'home',
+      });
   });
 });
 

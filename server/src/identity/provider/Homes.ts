@@ -7,7 +7,7 @@ import { headersOf } from '../answers.ts';
 import { cookiePrefix } from '../auth.ts';
 import type { Desk } from '../Desk.ts';
 import type { Caller } from '../ports.ts';
-import { takesHost } from './hosts.ts';
+import { isLoopback, takesHost } from './hosts.ts';
 
 /** How long a person may take at their home server, in s. */
 const awaySeconds = 600;
@@ -253,13 +253,19 @@ export class Homes {
   }
 }
 
-/** The origin of what a person typed: a host, or an address. @throws AppError `invalid` */
+/**
+ * The origin of what a person typed: a host, or an address. Over plain http anybody on the way can answer as the home, so
+ * http is taken on this machine only. @throws AppError `invalid`
+ */
 function originIn(typed: string): string {
   const text = typed.trim();
   const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
   const isAddress = URL.canParse(address) && new URL(address).username === '' && new URL(address).hostname !== '';
   if (!isAddress) throw new AppError('invalid', 'This is no address of a server, such as plenum.example.org.', 'home');
-  return new URL(address).origin;
+  const { protocol, hostname, origin } = new URL(address);
+  if (protocol === 'http:' && !isLoopback(hostname))
+    throw new AppError('invalid', 'A home server is asked over https only.', 'home');
+  return origin;
 }
 
 function jsonIn(bytes: Buffer): unknown {
