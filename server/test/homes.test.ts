@@ -156,12 +156,8 @@ describe('signing in at another Plenum with a home account', () => {
 async function program(person: Browser) {
   const redirect = `${addressOf(there)}/account/home`;
   const verifier = randomBytes(32).toString('base64url');
-  const registered = await fetch(`${addressOf(home)}/oauth/register`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ redirect_uris: [redirect], token_endpoint_auth_method: 'none' }),
-  });
-  const { client_id } = z.object({ client_id: z.string() }).parse(await registered.json());
+  // Not over HTTP, which takes few registrations a minute.
+  const client_id = await home.server.accounts.provider.registerItself(redirect);
   const query = {
     response_type: 'code',
     client_id,
@@ -559,6 +555,54 @@ describe('a program that an operator registers', () => {
     expect((await tokenFor(kept, basic(secret))).status).toBe(400);
     expect((await boss.ask('POST', '/account/authorizations', { query, agrees: true, tells: [] })).status).toBe(400);
     expect((await boss.ask('GET', '/account/grants')).json).toEqual({ grants: [] });
+  });
+});
+
+describe('a server that registers itself', () => {
+  it('gives the page of a Plenum to which people come back, and is one client for each host', async () => {
+    const { provider } = home.server.accounts;
+    const wrong = [
+      'https://guest.example.org/',
+      'https://guest.example.org/account/home/',
+      'https://guest.example.org/account/home/x',
+      'https://guest.example.org/x/account/home',
+      'https://guest.example.org/x/../account/home',
+      'https://guest.example.org/account/./home',
+      'https://guest.example.org/account/hom%65',
+      'https://guest.example.org/account/home?x=1',
+      'https://guest.example.org/account/home?',
+      'https://guest.example.org:443/account/home',
+      'https://guest.example.org:0443/account/home',
+      'https://guest.example.org:99999/account/home',
+      'http://guest.example.org/account/home',
+    ];
+    for (const redirect of wrong)
+      await expect(provider.registerItself(redirect), redirect).rejects.toMatchObject({ code: 'invalid' });
+    const redirect = 'https://guest.example.org/account/home';
+    expect(await provider.registerItself(redirect)).toBe(await provider.registerItself(redirect));
+    counted('HOME', wrong.length, 'wrong redirect addresses of servers that register themselves');
+  });
+
+  it('takes no place of a program, and gives its own to another after a day without a person', async () => {
+    const { provider } = home.server.accounts;
+    const granted = await program(await personOf('lea'));
+    expect((await granted.answer()).status).toBe(200);
+    const { db } = home.store.libraryDatabase();
+    const many = Array.from({ length: 1_000 }, (_, at) => {
+      const redirectUris = JSON.stringify([`https://many-${at}.example.org/account/home`]);
+      const createdAt = new Date().toISOString();
+      return { id: `many-${at}`, clientId: `many-${at}`, redirectUris, softwareId: 'plenum-itself', createdAt };
+    });
+    await db.insertInto('oauth_clients').values(many).execute();
+    const late = 'https://late.example.org/account/home';
+    await expect(provider.registerItself(late)).rejects.toMatchObject({ code: 'full' });
+    const { client } = await provider.register('A program', ['https://program.example.org/back']);
+    const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    await db.updateTable('oauth_clients').set({ createdAt: old }).where('clientId', '!=', 'many-7').execute();
+    const made = await provider.registerItself(late);
+    const left = (await provider.clients()).map((one) => one.client);
+    expect(left).toEqual(expect.arrayContaining([client, granted.client, made, 'many-7']));
+    expect(left).not.toContain('many-8');
   });
 });
 
