@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { systemClock } from '../src/clock.ts';
 import { counted } from './counted.ts';
 import { Browser, password, signUp } from './people.ts';
 import { Running } from './running.ts';
@@ -556,6 +557,40 @@ describe('a program that an operator registers', () => {
     expect((await boss.ask('POST', '/account/authorizations', { query, agrees: true, tells: [] })).status).toBe(400);
     expect((await boss.ask('GET', '/account/grants')).json).toEqual({ grants: [] });
   });
+});
+
+it('a home that forgot this server is asked to register it anew: after a refusal, and after an hour', async () => {
+  const boss = await personOf('lou');
+  const { db } = home.store.libraryDatabase();
+  await db.updateTable('accounts').set({ operator: 1 }).where('email', '=', 'lou@example.org').execute();
+  const forget = async (client: string) =>
+    expect((await boss.ask('DELETE', `/operator/clients/${client}`)).status).toBe(200);
+  const options = { identity: { ...identity, homes: [hostOf(home)], guests: 'off' as const }, outward };
+  const visited = await Running.create({}, { options, signsIn: true });
+  try {
+    let ahead = 0;
+    visited.clock = { ...systemClock, now: () => Date.now() + ahead };
+    await visited.stop();
+    await visited.start();
+    const clientIn = (asked: URL) => asked.searchParams.get('client_id') ?? '';
+    const guest = new Browser(visited);
+    const asked = await begin(guest);
+    expect(clientIn(await begin(new Browser(visited)))).toBe(clientIn(asked));
+    await forget(clientIn(asked));
+    ahead = 2 * 60_000;
+    const { state, iss } = { state: asked.searchParams.get('state') ?? '', iss: addressOf(home) };
+    expect((await finish(guest, { state, iss, code: 'x' })).status).toBe(403);
+    const second = await begin(new Browser(visited));
+    expect(clientIn(second)).not.toBe(clientIn(asked));
+    await forget(clientIn(second));
+    ahead += 61 * 60_000;
+    const third = await begin(guest);
+    expect(clientIn(third)).not.toBe(clientIn(second));
+    const look = { query: third.search.slice(1) };
+    expect((await boss.ask('POST', '/account/authorizations/looks', look)).json).toMatchObject({ is: 'asks' });
+  } finally {
+    await visited.close();
+  }
 });
 
 describe('a server that registers itself', () => {
