@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { systemClock } from '../src/clock.ts';
 import { counted } from './counted.ts';
 import { Browser, password, signUp } from './people.ts';
 import { Running } from './running.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
     {},
     { options: { identity: { ...identity, homes: 'off', guests: 'open' } }, signsIn: true },
   );
-  const homes = [hostOf(home), 'localhost:9'];
+  const homes = [hostOf(home), 'localhost:9', 'plenum.example.org'];
   const options = { identity: { ...identity, homes, guests: 'off' as const }, outward };
   there = await Running.create({}, { options, signsIn: true });
 }, 60_000);
@@ -141,18 +142,23 @@ describe('signing in at another Plenum with a home account', () => {
       expect((await ask(typed)).json, typed).toMatchObject({ code: 'invalid' });
     expect((await ask('http://localhost:9')).json).toMatchObject({ code: 'unavailable', bound: 'home' });
   });
+
+  it('a listed server is never asked over plain http, except on this machine', async () => {
+    const guest = new Browser(there);
+    for (const typed of ['http://plenum.example.org', 'HTTP://PLENUM.example.org/', 'http://plenum.example.org:80'])
+      expect((await guest.ask('POST', '/account/homes/starts', { home: typed })).json, typed).toMatchObject({
+        code: 'invalid',
+        bound: 'home',
+      });
+  });
 });
 
 /** A program that speaks the standard to the home server. */
 async function program(person: Browser) {
   const redirect = `${addressOf(there)}/account/home`;
   const verifier = randomBytes(32).toString('base64url');
-  const registered = await fetch(`${addressOf(home)}/oauth/register`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ redirect_uris: [redirect], token_endpoint_auth_method: 'none' }),
-  });
-  const { client_id } = z.object({ client_id: z.string() }).parse(await registered.json());
+  // Not over HTTP, which takes few registrations a minute.
+  const client_id = await home.server.accounts.provider.registerItself(redirect);
   const query = {
     response_type: 'code',
     client_id,
@@ -550,6 +556,88 @@ describe('a program that an operator registers', () => {
     expect((await tokenFor(kept, basic(secret))).status).toBe(400);
     expect((await boss.ask('POST', '/account/authorizations', { query, agrees: true, tells: [] })).status).toBe(400);
     expect((await boss.ask('GET', '/account/grants')).json).toEqual({ grants: [] });
+  });
+});
+
+it('a home that forgot this server is asked to register it anew: after a refusal, and after an hour', async () => {
+  const boss = await personOf('lou');
+  const { db } = home.store.libraryDatabase();
+  await db.updateTable('accounts').set({ operator: 1 }).where('email', '=', 'lou@example.org').execute();
+  const forget = async (client: string) =>
+    expect((await boss.ask('DELETE', `/operator/clients/${client}`)).status).toBe(200);
+  const options = { identity: { ...identity, homes: [hostOf(home)], guests: 'off' as const }, outward };
+  const visited = await Running.create({}, { options, signsIn: true });
+  try {
+    let ahead = 0;
+    visited.clock = { ...systemClock, now: () => Date.now() + ahead };
+    await visited.stop();
+    await visited.start();
+    const clientIn = (asked: URL) => asked.searchParams.get('client_id') ?? '';
+    const guest = new Browser(visited);
+    const asked = await begin(guest);
+    expect(clientIn(await begin(new Browser(visited)))).toBe(clientIn(asked));
+    await forget(clientIn(asked));
+    ahead = 2 * 60_000;
+    const { state, iss } = { state: asked.searchParams.get('state') ?? '', iss: addressOf(home) };
+    expect((await finish(guest, { state, iss, code: 'x' })).status).toBe(403);
+    const second = await begin(new Browser(visited));
+    expect(clientIn(second)).not.toBe(clientIn(asked));
+    await forget(clientIn(second));
+    ahead += 61 * 60_000;
+    const third = await begin(guest);
+    expect(clientIn(third)).not.toBe(clientIn(second));
+    const look = { query: third.search.slice(1) };
+    expect((await boss.ask('POST', '/account/authorizations/looks', look)).json).toMatchObject({ is: 'asks' });
+  } finally {
+    await visited.close();
+  }
+});
+
+describe('a server that registers itself', () => {
+  it('gives the page of a Plenum to which people come back, and is one client for each host', async () => {
+    const { provider } = home.server.accounts;
+    const wrong = [
+      'https://guest.example.org/',
+      'https://guest.example.org/account/home/',
+      'https://guest.example.org/account/home/x',
+      'https://guest.example.org/x/account/home',
+      'https://guest.example.org/x/../account/home',
+      'https://guest.example.org/account/./home',
+      'https://guest.example.org/account/hom%65',
+      'https://guest.example.org/account/home?x=1',
+      'https://guest.example.org/account/home?',
+      'https://guest.example.org:443/account/home',
+      'https://guest.example.org:0443/account/home',
+      'https://guest.example.org:99999/account/home',
+      'http://guest.example.org/account/home',
+    ];
+    for (const redirect of wrong)
+      await expect(provider.registerItself(redirect), redirect).rejects.toMatchObject({ code: 'invalid' });
+    const redirect = 'https://guest.example.org/account/home';
+    expect(await provider.registerItself(redirect)).toBe(await provider.registerItself(redirect));
+    counted('HOME', wrong.length, 'wrong redirect addresses of servers that register themselves');
+  });
+
+  it('takes no place of a program, and gives its own to another after a day without a person', async () => {
+    const { provider } = home.server.accounts;
+    const granted = await program(await personOf('lea'));
+    expect((await granted.answer()).status).toBe(200);
+    const { db } = home.store.libraryDatabase();
+    const many = Array.from({ length: 1_000 }, (_, at) => {
+      const redirectUris = JSON.stringify([`https://many-${at}.example.org/account/home`]);
+      const createdAt = new Date().toISOString();
+      return { id: `many-${at}`, clientId: `many-${at}`, redirectUris, softwareId: 'plenum-itself', createdAt };
+    });
+    await db.insertInto('oauth_clients').values(many).execute();
+    const late = 'https://late.example.org/account/home';
+    await expect(provider.registerItself(late)).rejects.toMatchObject({ code: 'full' });
+    const { client } = await provider.register('A program', ['https://program.example.org/back']);
+    const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    await db.updateTable('oauth_clients').set({ createdAt: old }).where('clientId', '!=', 'many-7').execute();
+    const made = await provider.registerItself(late);
+    const left = (await provider.clients()).map((one) => one.client);
+    expect(left).toEqual(expect.arrayContaining([client, granted.client, made, 'many-7']));
+    expect(left).not.toContain('many-8');
   });
 });
 

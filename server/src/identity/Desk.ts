@@ -15,6 +15,8 @@ export interface Desk {
     readonly mailer: Mailer;
     readonly settings: IdentitySettings;
     readonly address: () => string;
+    /** Epoch ms. */
+    readonly now: () => number;
   };
   readonly erasers: readonly ((account: AccountId) => Promise<void>)[];
   readonly exporters: ReadonlyMap<string, (account: AccountId) => Promise<unknown>>;

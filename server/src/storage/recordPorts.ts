@@ -221,7 +221,7 @@ export type { DueDelivery, NewDelivery, NewHook, Outcome, Place, Tried } from '.
 export type { AuditRow } from './recordRows.ts';
 export type { TokenUse } from './procedures/tokenUses.ts';
 
-/** The most servers and programs that one Plenum knows. */
+/** The most servers that register themselves at one Plenum, and the most programs of its operators. */
 export const mostClients = 1_000;
 /** How a client came to be registered; stored as its `softwareId`. */
 export const registeredBy = { operator: 'plenum-operator', itself: 'plenum-itself' } as const;

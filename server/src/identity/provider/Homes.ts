@@ -7,12 +7,16 @@ import { headersOf } from '../answers.ts';
 import { cookiePrefix } from '../auth.ts';
 import type { Desk } from '../Desk.ts';
 import type { Caller } from '../ports.ts';
-import { takesHost } from './hosts.ts';
+import { isLoopback, takesHost } from './hosts.ts';
 
 /** How long a person may take at their home server, in s. */
 const awaySeconds = 600;
 /** How many homes are remembered with the id that they gave this server. */
 const mostKnown = 200;
+/** How long an id is used until the home is asked for it again, in ms: a home may forget this server. */
+const knownMs = 3_600_000;
+/** How old an id must be to be dropped when its home refuses, in ms: wrong codes cause no flood of registrations. */
+const refusedMs = 60_000;
 const cookieName = `${cookiePrefix}.home`;
 
 const Discovered = z.object({
@@ -73,8 +77,8 @@ export class Homes {
   readonly #desk: Desk;
   readonly #options: HomesOptions;
   readonly #key: Uint8Array;
-  /** The ids of this server at its homes. A home that is asked again gives the same one. */
-  readonly #known = new Map<string, string>();
+  /** The ids of this server at its homes, oldest first. A home that is asked again gives the same one until it forgets it. */
+  readonly #known = new Map<string, { readonly client: string; readonly since: number }>();
 
   constructor(desk: Desk, options: HomesOptions) {
     this.#desk = desk;
@@ -88,7 +92,7 @@ export class Homes {
     if (!takesHost(this.#desk.options.settings.homes, new URL(issuer).host))
       throw new AppError('forbidden', 'The people who run this server take no accounts of that server.', 'home');
     const found = await this.#discover(issuer);
-    const client = this.#known.get(issuer) ?? (await this.#register(found));
+    const client = this.#knownAt(issuer, knownMs) ?? (await this.#register(found));
     const [state, nonce, verifier] = [random(), random(), random()];
     const { token_endpoint: token, userinfo_endpoint: userInfo, jwks_uri: keys } = found;
     await this.#remember(caller, { state, nonce, verifier, client, issuer, token, userInfo, keys });
@@ -148,6 +152,9 @@ export class Homes {
       url: away.token,
       body: form.toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }).catch((error: unknown) => {
+      if (this.#knownAt(away.issuer, refusedMs) === undefined) this.#known.delete(away.issuer);
+      throw error;
     });
     const keys = await this.#ask(Keys, { method: 'GET', url: away.keys });
     const { payload } = await jwtVerify(tokens.id_token, createLocalJWKSet(keys), {
@@ -184,6 +191,12 @@ export class Homes {
     return found;
   }
 
+  /** The id of this server at a home, unless the home gave it longer ago. */
+  #knownAt(issuer: string, ms: number): string | undefined {
+    const known = this.#known.get(issuer);
+    return known && this.#options.now() - known.since < ms ? known.client : undefined;
+  }
+
   /** Makes this server known at a home. @throws AppError `forbidden` when the home does not let it */
   async #register({ issuer, registration_endpoint: url }: Discovered): Promise<string> {
     const away = new AppError(
@@ -201,9 +214,11 @@ export class Homes {
     });
     const headers = { 'content-type': 'application/json' };
     const { client_id: client } = await this.#ask(Registered, { method: 'POST', url, body, headers }, away);
+    // Set anew, so that the order of the entries is that of their age.
+    this.#known.delete(issuer);
     const [oldest] = this.#known.keys();
     if (this.#known.size >= mostKnown && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(issuer, client);
+    this.#known.set(issuer, { client, since: this.#options.now() });
     return client;
   }
 
@@ -253,13 +268,19 @@ export class Homes {
   }
 }
 
-/** The origin of what a person typed: a host, or an address. @throws AppError `invalid` */
+/**
+ * The origin of what a person typed: a host, or an address. Over plain http anybody on the way can answer as the home, so
+ * http is taken on this machine only. @throws AppError `invalid`
+ */
 function originIn(typed: string): string {
   const text = typed.trim();
   const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
   const isAddress = URL.canParse(address) && new URL(address).username === '' && new URL(address).hostname !== '';
   if (!isAddress) throw new AppError('invalid', 'This is no address of a server, such as plenum.example.org.', 'home');
-  return new URL(address).origin;
+  const { protocol, hostname, origin } = new URL(address);
+  if (protocol === 'http:' && !isLoopback(hostname))
+    throw new AppError('invalid', 'A home server is asked over https only.', 'home');
+  return origin;
 }
 
 function jsonIn(bytes: Buffer): unknown {

@@ -28,6 +28,9 @@ type Query = z.infer<typeof Query>;
 const Went = z.object({ url: z.string() });
 const Registered = z.object({ client_id: z.string(), client_secret: z.optional(z.string()) });
 
+/** How long a server that registered itself keeps its place without a person who signs in there, in ms. */
+const unusedMs = 24 * 3_600_000;
+
 /** What a person answers: whether they agree, and what they tell. */
 interface Said {
   readonly agrees: boolean;
@@ -103,7 +106,7 @@ export class Provider {
 
   /** Registers a program for an operator. @returns its id and its secret, which nothing tells again */
   async register(name: string, redirects: readonly string[]): Promise<{ client: string; secret: string }> {
-    await this.#requireRoom();
+    await this.#requireRoom(registeredBy.operator);
     const made = await this.#make({
       client_name: name,
       redirect_uris: [...redirects],
@@ -114,13 +117,13 @@ export class Provider {
   }
 
   /**
-   * Registers a server that asks for it, or finds it again by its redirect address. Such a server has no secret: a code goes
-   * to its address alone, and is of use only with what the server kept (PKCE).
+   * Registers a Plenum that asks for it, or finds it again by its redirect address, of which a host has one. Such a server
+   * has no secret: a code goes to its address alone, and is of use only with what the server kept (PKCE).
    * @throws AppError `forbidden` where the operator does not let it, `invalid` for a wrong address, `full`
    */
   async registerItself(redirect: string): Promise<string> {
     const { guests } = this.#desk.options.settings;
-    if (!Redirect.safeParse(redirect).success) throw new AppError('invalid', 'This redirect address is not taken.');
+    if (!isPageOfHomes(redirect)) throw new AppError('invalid', 'This redirect address is not taken.');
     if (!takesHost(guests, hostIn(redirect)))
       throw new AppError(
         'forbidden',
@@ -128,7 +131,9 @@ export class Provider {
       );
     const known = await this.#ask.itself({ redirect });
     if (known) return known.id;
-    await this.#requireRoom();
+    if ((await this.#ask.count({ by: registeredBy.itself })) >= mostClients)
+      await this.#ask.forgetUnused({ before: this.#desk.options.now() - unusedMs });
+    await this.#requireRoom(registeredBy.itself);
     const made = await this.#make({
       client_name: hostIn(redirect),
       redirect_uris: [redirect],
@@ -138,9 +143,10 @@ export class Provider {
     return made.client_id;
   }
 
-  async #requireRoom(): Promise<void> {
-    if ((await this.#ask.count()) >= mostClients)
-      throw new AppError('full', `This server knows ${mostClients} other servers and programs, the most it takes.`);
+  async #requireRoom(by: string): Promise<void> {
+    if ((await this.#ask.count({ by })) < mostClients) return;
+    const what = by === registeredBy.operator ? 'programs' : 'other servers';
+    throw new AppError('full', `This server knows ${mostClients} ${what}, the most it takes.`);
   }
 
   async #make(given: {
@@ -216,6 +222,12 @@ function goesBack(to: string, { redirect_uri: back, state }: Query): boolean {
   if (!URL.canParse(to)) return false;
   const [went, asked] = [new URL(to), new URL(back)];
   return went.origin === asked.origin && went.pathname === asked.pathname && went.searchParams.get('state') === state;
+}
+
+/** Whether this is, letter for letter, the page of a Plenum to which homes send people back. */
+function isPageOfHomes(redirect: string): boolean {
+  if (!Redirect.safeParse(redirect).success || !URL.canParse(redirect)) return false;
+  return redirect === `${new URL(redirect).origin}/account/home`;
 }
 
 function isKnown(scope: string): boolean {

@@ -10,3 +10,8 @@ export function takesHost(hosts: Hosts, host: string): boolean {
 export function hostIn(address: string | undefined): string {
   return address !== undefined && URL.canParse(address) ? new URL(address).host : '';
 }
+
+/** Whether a host name, without a port, is this machine, to which no network leads. */
+export function isLoopback(hostname: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}

@@ -66,13 +66,37 @@ export const provider = {
     return found && clientIn(found);
   }),
 
-  count: question(async (database, _input: void): Promise<number> => {
+  /** How many clients were registered in one way, a value of `registeredBy`. */
+  count: question(async (database, { by }: { readonly by: string }): Promise<number> => {
     const counted = database.selectFrom('oauth_clients').select((is) => is.fn.countAll().as('count'));
-    return Number((await counted.executeTakeFirstOrThrow()).count);
+    return Number((await counted.where('softwareId', '=', by).executeTakeFirstOrThrow()).count);
+  }),
+
+  /** Deletes the clients that registered themselves before a time and that no account has a grant for. */
+  forgetUnused: change(async (database, { before }: { readonly before: number }): Promise<void> => {
+    const unused = await database
+      .selectFrom('oauth_clients')
+      .select(columns)
+      .where('softwareId', '=', registeredBy.itself)
+      .where((is) => {
+        const grants = is.selectFrom('oauth_grants').select('oauth_grants.id');
+        return is.not(is.exists(grants.whereRef('oauth_grants.clientId', '=', 'oauth_clients.clientId')));
+      })
+      .execute();
+    // The two databases store dates in two types, so the dates are compared here.
+    const old = unused.map(clientIn).filter(({ createdAt }) => createdAt < before);
+    if (old.length === 0) return;
+    const ids = old.map(({ id }) => id);
+    await database.deleteFrom('oauth_clients').where('clientId', 'in', ids).execute();
   }),
 
   clients: question(async (database, _input: void): Promise<RegisteredClient[]> => {
-    const rows = await database.selectFrom('oauth_clients').select(columns).limit(mostClients).execute();
+    const all = database.selectFrom('oauth_clients').select(columns);
+    // The programs of operators come first, so that servers that register themselves crowd none out.
+    const first = all.orderBy((is) =>
+      is.case().when('softwareId', '=', registeredBy.operator).then(is.lit(0)).else(is.lit(1)).end(),
+    );
+    const rows = await first.orderBy('createdAt', 'desc').limit(mostClients).execute();
     const counted = database
       .selectFrom('oauth_grants')
       .select(['clientId', (is) => is.fn.countAll().as('people')])
