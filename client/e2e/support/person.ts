@@ -59,6 +59,16 @@ async function hits(element: ElementHandle<HTMLElement>): Promise<boolean> {
   }
 }
 
+/** What is at the middle of an element in its place. */
+function coverOf(element: ElementHandle<HTMLElement>): Promise<string> {
+  return element.evaluate((target) => {
+    const { left, top, width, height } = target.getBoundingClientRect();
+    const cover = document.elementFromPoint(left + width / 2, top + height / 2);
+    const box = `its box is ${[left, top, width, height].map(Math.round).join(', ')}`;
+    return `${box}, and there is ${cover?.outerHTML.slice(0, 300) ?? 'nothing'}`;
+  });
+}
+
 /** Writes text in one go, as from the clipboard: key by key takes seconds where several pages share a core. */
 async function insert(page: Page, text: string): Promise<void> {
   // Over WebDriver BiDi there is no key with more than one character.
@@ -144,8 +154,10 @@ export class Person {
   /** Clicks the button, tab or link of this accessible name. */
   async click(name: string, role: Role = 'button'): Promise<void> {
     const end = Date.now() + hitsWithinMs;
-    while (!(await hits(await waitForNamed(this.page, role, name)))) {
-      if (Date.now() > end) throw new Error(`The ${role} "${name}" cannot be hit: something lies over it.`);
+    for (;;) {
+      const element = await waitForNamed(this.page, role, name);
+      if (await hits(element)) return;
+      if (Date.now() > end) throw new Error(`The ${role} "${name}" cannot be hit: ${await coverOf(element)}.`);
     }
   }
 
