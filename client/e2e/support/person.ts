@@ -59,6 +59,16 @@ async function hits(element: ElementHandle<HTMLElement>): Promise<boolean> {
   }
 }
 
+/** Dismisses a short message that lies over an element, as a person would: it stays as long as the pointer is on it. */
+function putAwayMessageOver(element: ElementHandle<HTMLElement>): Promise<void> {
+  return element.evaluate((target) => {
+    const { left, top, width, height } = target.getBoundingClientRect();
+    const cover = document.elementFromPoint(left + width / 2, top + height / 2);
+    const message = cover?.closest('[aria-live][aria-relevant="additions"] > *');
+    message?.querySelector<HTMLElement>('button:last-of-type')?.click();
+  });
+}
+
 /** What is at the middle of an element in its place. */
 function coverOf(element: ElementHandle<HTMLElement>): Promise<string> {
   return element.evaluate((target) => {
@@ -157,6 +167,7 @@ export class Person {
     for (;;) {
       const element = await waitForNamed(this.page, role, name);
       if (await hits(element)) return;
+      await putAwayMessageOver(element);
       if (Date.now() > end) throw new Error(`The ${role} "${name}" cannot be hit: ${await coverOf(element)}.`);
     }
   }
