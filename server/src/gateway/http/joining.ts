@@ -11,7 +11,7 @@ import { type Serving, serving } from './serving.ts';
 interface JoiningOptions extends RoomsOptions {
   readonly spaces: Spaces;
   readonly sittings: Sittings;
-  /** The entry of a token, whoever signed it. @throws AppError `forbidden` */
+  /** The entry of a token, signed by this server or by a key of an organisation. @throws AppError `forbidden` */
   readonly findEntry: (token: string) => Promise<FoundEntry>;
 }
 
