@@ -40,6 +40,29 @@ interface HookTable {
   created_at: number;
 }
 export type HookRow = Selectable<HookTable>;
+type NewHook = Omit<HookRow, 'n'>;
+
+/** The row of a new hook: turned on, for all spaces, and with nothing sent yet, where `given` says no more. */
+export function newHookRow(
+  given: Pick<NewHook, 'id' | 'url' | 'kind' | 'organisation' | 'created_at'> & Partial<NewHook>,
+): NewHook {
+  return {
+    name: '',
+    events: '[]',
+    spaces: '[]',
+    meeting: null,
+    room: null,
+    secret_hash: null,
+    secret_turn: 0,
+    raw: 0,
+    permanent: 0,
+    state: 'on',
+    reason: null,
+    failing_since: null,
+    dropped: 0,
+    ...given,
+  };
+}
 
 /** `waiting`; `sent`; `failed`: given up; `dropped`: its hook was turned off. */
 export type DeliveryState = 'waiting' | 'sent' | 'failed' | 'dropped';

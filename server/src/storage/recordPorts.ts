@@ -216,7 +216,7 @@ export type Step =
   | { readonly is: 'allLeft'; readonly at: number };
 
 export type { AuditPage } from './procedures/records/audit.ts';
-export type { CallbackKind, DeliveryRow, HookRow, RecordEventRow } from './hookRows.ts';
+export { type CallbackKind, type DeliveryRow, type HookRow, newHookRow, type RecordEventRow } from './hookRows.ts';
 export type { DueDelivery, NewDelivery, NewHook, Outcome, Place, Tried } from './procedures/deliveries.ts';
 export type { AuditRow } from './recordRows.ts';
 export type { TokenUse } from './procedures/tokenUses.ts';

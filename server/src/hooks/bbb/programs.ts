@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import type { HookRow, NewDelivery, NewHook, RecordEventRow } from '../../storage/recordPorts.ts';
+import {
+  type HookRow,
+  type NewDelivery,
+  type NewHook,
+  newHookRow,
+  type RecordEventRow,
+} from '../../storage/recordPorts.ts';
 import type { Store } from '../../storage/ports.ts';
 import { deliveryId } from '../signing.ts';
 import { callbacksOf } from './callbacks.ts';
@@ -117,22 +123,5 @@ export function bbbHookRow(
   given: Pick<NewHook, 'id' | 'url' | 'kind'> & Partial<NewHook> & { readonly owner: string; readonly at: number },
 ): NewHook {
   const { owner, at, ...row } = given;
-  return {
-    organisation: owner === '' ? null : owner,
-    name: '',
-    events: '[]',
-    spaces: '[]',
-    meeting: null,
-    room: null,
-    secret_hash: null,
-    secret_turn: 0,
-    raw: 0,
-    permanent: 0,
-    state: 'on',
-    reason: null,
-    failing_since: null,
-    dropped: 0,
-    created_at: at,
-    ...row,
-  };
+  return newHookRow({ organisation: owner === '' ? null : owner, created_at: at, ...row });
 }

@@ -3,7 +3,7 @@ import { OffReason } from '@plenum/shared/api/webhook/contract';
 import { type WebhookBody, WebhookEvent } from '@plenum/shared/api/webhook/events';
 import type { Acting } from '@plenum/shared/core/asker';
 import * as z from 'zod/mini';
-import type { DeliveryRow, HookRow, NewHook } from '../../storage/recordPorts.ts';
+import { type DeliveryRow, type HookRow, newHookRow } from '../../storage/recordPorts.ts';
 import type { RecordParts } from '../parts.ts';
 
 type In = { readonly acting: Acting; readonly organisation: string };
@@ -55,7 +55,7 @@ export class Webhooks {
   async create({ acting, organisation }: In, { name, url, events, spaces = [] }: CreateWebhookInput) {
     const { newId, webhooks } = this.#parts;
     webhooks.check(url);
-    const row: NewHook = {
+    const row = newHookRow({
       id: newId(),
       organisation,
       kind: 'own',
@@ -63,18 +63,8 @@ export class Webhooks {
       url,
       events: JSON.stringify(events),
       spaces: JSON.stringify(spaces),
-      meeting: null,
-      room: null,
-      secret_hash: null,
-      secret_turn: 0,
-      raw: 0,
-      permanent: 0,
-      state: 'on',
-      reason: null,
-      failing_since: null,
-      dropped: 0,
       created_at: acting.at,
-    };
+    });
     await this.#ask.create({ acting, row });
     webhooks.wake();
     return { ...webhookOf({ ...row, n: 0 }), secret: webhooks.secretOf(row.id, 0) };
