@@ -237,6 +237,28 @@ export interface ScheduleRow {
   created_at: number;
 }
 
+/** An address that is invited to a planned meeting. */
+export interface PlanGuestRow {
+  id: string;
+  plan: string;
+  /** In small letters. */
+  email: string;
+  /** When the last letter was due, epoch ms. */
+  told_at: number;
+  /** How many letters about changes there were. */
+  changes: number;
+  created_at: number;
+}
+
+/** How many invitations to planned meetings one organisation sent, or one address got, in a day. */
+export interface LetterCountRow {
+  /** `organisation:` and its id, or `address:` and the address. */
+  subject: string;
+  /** Days since 1970. */
+  day: number;
+  letters: number;
+}
+
 /** What operators tell everybody; at most one row. */
 interface NoticeRow {
   id: number;
@@ -341,6 +363,8 @@ export interface RecordTables {
   prepared: PreparedRow;
   usage: UsageRow;
   schedules: ScheduleRow;
+  plan_guests: PlanGuestRow;
+  letter_counts: LetterCountRow;
   notices: NoticeRow;
   recordings: RecordingRow;
   token_uses: TokenUseRow;

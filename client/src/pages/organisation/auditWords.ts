@@ -36,6 +36,8 @@ const did = {
   'plan:create': 'planCreate',
   'plan:change': 'planChange',
   'plan:remove': 'planRemove',
+  'plan:invite': 'planInvite',
+  'plan:uninvite': 'planUninvite',
   'recording:change': 'recordingChange',
   'recording:cut': 'recordingCut',
   'recording:leaveOut': 'recordingLeaveOut',

@@ -125,6 +125,8 @@ export const erasing = {
       await leaveHistory(database, account);
       await database.deleteFrom('space_hosts').where('account', '=', account).execute();
       await database.deleteFrom('invitations').where('email', '=', email.toLowerCase()).execute();
+      await database.deleteFrom('plan_guests').where('email', '=', email.toLowerCase()).execute();
+      await database.deleteFrom('letter_counts').where('subject', '=', `address:${email.toLowerCase()}`).execute();
       const nobody = { by_kind: null, by_id: null, network: '' };
       await database.updateTable('audit').set(nobody).where('by_id', '=', account).execute();
       for (const column of ['about', 'detail'] as const) {
