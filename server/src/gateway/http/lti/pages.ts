@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { escaped } from '../html.ts';
 
 const words = {
   en: {
@@ -47,15 +48,6 @@ const words = {
 type Language = keyof typeof words;
 /** Why a launch does not lead to a meeting. */
 export type Reason = Exclude<keyof (typeof words)['en'], 'failed' | 'addTitle' | 'add' | 'askTitle' | 'ask' | 'join'>;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 function languageOf(request: Request, wanted: Language | undefined): Language {
   const accepted = request.acceptsLanguages('en', 'de', 'es');
