@@ -335,6 +335,8 @@ export interface LtiPlatformRow {
   keys_url: string;
   sign_in_url: string;
   created_at: number;
+  /** 1: registered when `/lti/login` was the address of all platforms, which still sends its people there; else 0. */
+  shared_address: number;
 }
 
 /** The space of one activity of a platform; `link` is a hash of its deployment and id. */

@@ -5,6 +5,7 @@ import { slugOf } from '@plenum/shared/api/space/slug';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
+import type { PlatformNamed } from '../../storage/recordPorts.ts';
 import type { RecordParts } from '../parts.ts';
 import { checkLaunch, type Launch, UnknownKey } from './launch.ts';
 
@@ -39,6 +40,7 @@ export class Lti {
       keysUrl: row.keys_url,
       signInUrl: row.sign_in_url,
       createdAt: row.created_at,
+      sharedAddress: row.shared_address === 1,
     }));
   }
 
@@ -47,9 +49,9 @@ export class Lti {
     const id = this.#parts.newId();
     const addresses = { keys_url: keysUrl, sign_in_url: signInUrl };
     const common = { id, organisation, name, issuer, client_id: clientId, created_at: acting.at };
-    const row = { ...common, ...addresses, deployments: JSON.stringify(deployments) };
+    const row = { ...common, ...addresses, deployments: JSON.stringify(deployments), shared_address: 0 };
     await this.#ask.add({ acting, row });
-    return { ...input, id, createdAt: acting.at };
+    return { ...input, id, createdAt: acting.at, sharedAddress: false };
   }
 
   remove(about: In, id: string): Promise<void> {
@@ -57,8 +59,8 @@ export class Lti {
   }
 
   /** The platform of a request to sign in. @throws AppError `notFound` */
-  async requireIssuer(issuer: string, clientId: string | undefined): Promise<Platform> {
-    return known(await this.#ask.findIssuer({ issuer, clientId }));
+  async requireIssuer(about: PlatformNamed): Promise<Platform> {
+    return known(await this.#ask.findIssuer(about));
   }
 
   /** @throws AppError `notFound` for one that was removed */

@@ -20,6 +20,7 @@ import { recordingBounds } from './0018-recordings.ts';
 import { provider } from './0019-provider.ts';
 import { programRecordings } from './0021-program-recordings.ts';
 import { planGuests } from './0027-plan-guests.ts';
+import { ownLtiAddresses } from './0022-own-lti-addresses.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -44,5 +45,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0019-provider': provider(dialect),
     '0021-program-recordings': programRecordings(dialect),
     '0027-plan-guests': planGuests(dialect),
+    '0022-own-lti-addresses': ownLtiAddresses(dialect),
   };
 }
