@@ -14,6 +14,8 @@ import { Sealing } from './records/integration/sealing.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { Records } from './records/Records.ts';
 import { eraseContents } from './recording/contentsOf.ts';
+import { RecordingFiles } from './recording/files/RecordingFiles.ts';
+import { RecordingKeys } from './recording/files/RecordingKeys.ts';
 import type { Clock, RoomReport } from './room/ports.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
@@ -35,6 +37,7 @@ interface ServiceParts {
     readonly clock: Clock;
     readonly log: Logger;
     readonly recordings: string;
+    readonly recordingKeys: readonly string[];
     readonly identity?: Identity;
   };
   readonly options: ServerOptions;
@@ -71,6 +74,7 @@ export async function openService(base: ServiceParts): Promise<Service> {
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
     recordings: parts.recordings,
+    recordingFiles: new RecordingFiles(new RecordingKeys(parts.recordingKeys)),
     eraseContents: (recording, but) => eraseContents(parts.files, recording, but),
     attempts: accounts.attempts,
     spacelessMs: options.recordingDays * 24 * 3_600_000,
