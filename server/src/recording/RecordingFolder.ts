@@ -104,7 +104,7 @@ export class RecordingFolder {
     }
     // Once: the next reader finds the lines.
     if (repaired.length > 0) this.#complete(this.#index, repaired);
-    if (how === 'repair' && lines.length > 0) for (const path of [this.#index, this.log]) this.#complete(path);
+    if (how === 'repair') for (const path of [this.#index, this.log]) this.#complete(path);
     streams.sort((a, b) => a.from - b.from);
     const breaks = lines.flatMap((line) => (line.is === 'break' ? [line.at] : []));
     const stopped = lines.findLast((line) => line.is === 'stopped');
