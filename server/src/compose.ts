@@ -72,6 +72,8 @@ export interface Parts {
   readonly log: Logger;
   /** The folder of recordings; made with the first one. */
   readonly recordings: string;
+  /** The keys of recordings: new files are encrypted with the first one, if there is one. */
+  readonly recordingKeys: readonly string[];
   /** Who asks, in place of the server's own accounts. */
   readonly identity?: Identity;
   /** This server as one node of several; undefined for a single one. */
@@ -233,6 +235,7 @@ async function createLines({ parts, ...base }: Base): Promise<Lines> {
   base.hooks.onFirstHook(() => readers.scan(base.hooks.reader.name));
   const recorders = new Recorders({
     root: parts.recordings,
+    keys: parts.recordingKeys,
     records: base.records.recordings,
     slices: slices.all,
     mediaOf: (room) => mediaRooms.of(room),

@@ -44,7 +44,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0018-recordings': recordingBounds(dialect),
     '0019-provider': provider(dialect),
     '0021-program-recordings': programRecordings(dialect),
-    '0027-plan-guests': planGuests(dialect),
     '0022-own-lti-addresses': ownLtiAddresses(dialect),
+    '0027-plan-guests': planGuests(dialect),
   };
 }
