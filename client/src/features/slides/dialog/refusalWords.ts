@@ -1,6 +1,6 @@
 import { limits } from '@plenum/shared/core/limits';
 import { slidesLimits } from '@plenum/shared/features/slides/limits';
-import type { Refusal } from '@plenum/shared/features/slides/upload';
+import type { Refusal } from '@plenum/shared/features/slides/refusals';
 import type { ParseKeys, TFunction } from 'i18next';
 
 const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
