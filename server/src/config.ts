@@ -66,6 +66,9 @@ export interface Config {
   readonly graceMs: number;
   /** How long a recording that belongs to no space is kept, in days. */
   readonly recordingDays: number;
+  /** Whether this server makes files of recordings, and with which Chromium; undefined: the one that is found. */
+  readonly copies: boolean;
+  readonly chromium: string | undefined;
   /** The most bytes to which the archive of a space may unpack. */
   readonly importBytes: number;
   readonly retentionMs: number;
@@ -205,6 +208,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     recordingDays: env.PLENUM_RECORDING_DAYS,
+    copies: env.PLENUM_COPIES === 'on',
+    chromium: env.PLENUM_CHROMIUM,
     importBytes: env.PLENUM_IMPORT_GB * 1_024 * megabyte,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
     bbb: bbbOf(env),

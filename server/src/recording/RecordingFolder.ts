@@ -1,7 +1,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Stretch, StreamFile } from '@plenum/shared/api/recording/contract';
+import { CopyKind } from '@plenum/shared/api/recording/copies';
 import { MemberId } from '@plenum/shared/core/ids';
 import { Source } from '@plenum/shared/features/media/contract';
 import * as z from 'zod/mini';
@@ -64,6 +65,21 @@ export class RecordingFolder {
 
   stream(file: string): string {
     return join(this.path, 'streams', StreamFile.parse(file));
+  }
+
+  /** The file of this kind that the server made of the recording. */
+  copy(kind: CopyKind): string {
+    return join(this.path, 'copies', `recording.${CopyKind.parse(kind)}`);
+  }
+
+  /** Takes a file that was made of the recording from the same disk. */
+  async keepCopy(kind: CopyKind, from: string): Promise<void> {
+    await mkdir(join(this.path, 'copies'), { recursive: true, mode: 0o700 });
+    await rename(from, this.copy(kind));
+  }
+
+  async dropCopy(kind: CopyKind): Promise<void> {
+    await rm(this.copy(kind), { force: true });
   }
 
   /** Reads what there is; completes files that a crash left open. `isLive`: files that are open are being written. */

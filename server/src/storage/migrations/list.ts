@@ -19,6 +19,7 @@ import { nodes } from './0017-nodes.ts';
 import { recordingBounds } from './0018-recordings.ts';
 import { provider } from './0019-provider.ts';
 import { programRecordings } from './0021-program-recordings.ts';
+import { recordingCopies } from './0026-recording-copies.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -42,5 +43,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0018-recordings': recordingBounds(dialect),
     '0019-provider': provider(dialect),
     '0021-program-recordings': programRecordings(dialect),
+    '0026-recording-copies': recordingCopies(dialect),
   };
 }

@@ -52,6 +52,8 @@ export const auditNames = [
   'recording:change',
   'recording:cut',
   'recording:leaveOut',
+  'recording:copy',
+  'recording:dropCopy',
   'recording:remove',
   'recording:restore',
   'recording:erase',
