@@ -47,6 +47,9 @@ import type { ServerOptions } from './serverOptions.ts';
 import { openService, type Service } from './openService.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport, failedIn } from './log.ts';
+import { openCopies } from './recording/copies/openCopies.ts';
+import { findCopyPrograms } from './recording/copies/programs.ts';
+import type { RecordingCopies } from './records/recording/copies.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
@@ -150,11 +153,15 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const controls = controlsOf(rooms);
   const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  const requests = createRequests(base, rooms, watches, { overview, bbb });
+  const people = async () => (await controls.figures()).members;
+  const programs = await findCopyPrograms(options);
+  const { maker, copies } = openCopies({ ...parts, ...base, node: base.directory.here.node, programs, people });
+  const requests = createRequests(base, rooms, watches, { overview, bbb, copies });
   server.on('request', requests);
   base.nodes?.serve(requests);
   openLines(base, lines, rooms);
   await lines.recorders.serve(rooms);
+  await maker.serve(requests);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
@@ -169,6 +176,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     checkup.stop();
     disk.stop();
     overview.close();
+    await maker.close();
     bbb.meetings.close();
     await closeAll(base, lines, rooms);
     await base.hooks.deliveries.close();
@@ -290,7 +298,7 @@ function createRequests(
   { parts, options, ...base }: Base,
   rooms: Rooms,
   watches: Watches,
-  { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
+  { overview, bbb, copies }: { readonly overview: OverviewReader; readonly bbb: Bbb; readonly copies: RecordingCopies },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, entries, newId, publicHost, accounts, identity, records, door } = base;
@@ -323,6 +331,7 @@ function createRequests(
       inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
     },
     newId,
+    copies,
     bbbParts: bbb.parts,
     requireNotEnded: (room) => bbb.meetings.requireNotEnded(room),
     door,

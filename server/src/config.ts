@@ -68,6 +68,9 @@ export interface Config {
   readonly recordingDays: number;
   /** The keys with which recordings are encrypted and read; new ones with the first. */
   readonly recordingKeys: readonly string[];
+  /** Whether this server makes files of recordings, and with which Chromium; undefined: the one that is found. */
+  readonly copies: boolean;
+  readonly chromium: string | undefined;
   /** The most bytes to which the archive of a space may unpack. */
   readonly importBytes: number;
   readonly retentionMs: number;
@@ -208,6 +211,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     recordingDays: env.PLENUM_RECORDING_DAYS,
     recordingKeys: env.PLENUM_RECORDING_KEY === undefined ? [] : listOf(env.PLENUM_RECORDING_KEY),
+    copies: env.PLENUM_COPIES === 'on',
+    chromium: env.PLENUM_CHROMIUM,
     importBytes: env.PLENUM_IMPORT_GB * 1_024 * megabyte,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
     bbb: bbbOf(env),

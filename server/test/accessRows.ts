@@ -262,6 +262,14 @@ const recordingRows: readonly Row[] = [
       input: { members: [], chat: true, duration: 0, confirm: true },
     }),
   },
+  { name: 'recording:copies', fill: aRecording('organisation') },
+  {
+    name: 'recording:copy',
+    about: 'where the server makes none',
+    fill: async (scenes) => ({ ...(await aRecording('organisation')(scenes)), input: { kind: 'webm' } }),
+  },
+  { name: 'recording:readCopy', about: 'of no file', fill: aRecording('organisation', { kind: 'webm' }) },
+  { name: 'recording:dropCopy', fill: aRecording('organisation', { kind: 'webm' }) },
   { name: 'recording:remove', fill: aRecording('organisation') },
   { name: 'recording:restore', fill: aRecording('bin') },
 ];

@@ -115,6 +115,7 @@ export class Running {
         retentionMs: 3_600_000,
         unenteredMs: 600_000,
         recordingDays: 90,
+        copies: false,
         importBytes: 1024 ** 3,
         createRooms: { who: 'everyone' },
         identity: { registration: 'open', providers: [], homes: 'off', guests: 'off' },

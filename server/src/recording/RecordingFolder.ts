@@ -1,7 +1,8 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Stretch, StreamFile } from '@plenum/shared/api/recording/contract';
+import { CopyKind } from '@plenum/shared/api/recording/copies';
 import { MemberId } from '@plenum/shared/core/ids';
 import { Source } from '@plenum/shared/features/media/contract';
 import { AppError } from '@plenum/shared/core/errors';
@@ -65,6 +66,26 @@ export class RecordingFolder {
 
   stream(file: string): string {
     return join(this.path, 'streams', StreamFile.parse(file));
+  }
+
+  /** The file of this kind that the server made of the recording. */
+  copy(kind: CopyKind): string {
+    return join(this.path, 'copies', `recording.${CopyKind.parse(kind)}`);
+  }
+
+  /** Opens the file of this kind that the server made. @throws as `openLog` */
+  openCopy(kind: CopyKind): Promise<OpenedFile> {
+    return this.#open(this.copy(kind), false);
+  }
+
+  /** Takes a file that was made of the recording from the same disk; with a key it is encrypted. */
+  async keepCopy(kind: CopyKind, from: string): Promise<void> {
+    await mkdir(join(this.path, 'copies'), { recursive: true, mode: 0o700 });
+    await this.files.take(from, this.copy(kind));
+  }
+
+  async dropCopy(kind: CopyKind): Promise<void> {
+    await rm(this.copy(kind), { force: true });
   }
 
   /** Opens the log. @throws the error of the file system; AppError `unavailable` when it cannot be read, or lost its end */

@@ -41,6 +41,8 @@ const did = {
   'recording:change': 'recordingChange',
   'recording:cut': 'recordingCut',
   'recording:leaveOut': 'recordingLeaveOut',
+  'recording:copy': 'recordingCopy',
+  'recording:dropCopy': 'recordingDropCopy',
   'recording:remove': 'recordingRemove',
   'recording:restore': 'recordingRestore',
   'recording:erase': 'recordingErase',

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -167,4 +177,29 @@ it('goes on after a crash that cut a part short, and after an end', async () => 
   expect(file).toMatchObject({ isWhole: true, size: all.length });
   await file.close();
   expect((await range(0, all.length)).equals(all)).toBe(true);
+});
+
+it('takes a file that was made elsewhere, encrypted where there is a key, and gives its content back', async () => {
+  const content = randomBytes(1_300_000);
+  for (const files of [sealed, plainFiles]) {
+    const [made, kept, back] = ['made.webm', join('one', 'copies', 'recording.webm'), 'back.webm'].map((name) =>
+      join(root, name),
+    );
+    if (made === undefined || kept === undefined || back === undefined) throw new Error('Three paths are needed.');
+    mkdirSync(join(root, 'one', 'copies'), { recursive: true });
+    writeFileSync(made, content);
+    await files.take(made, kept);
+    expect(existsSync(made)).toBe(false);
+    expect(readFileSync(kept).includes(content.subarray(700_000, 700_032))).toBe(files === plainFiles);
+    expect((await range(600_000, 600_099, files, kept)).equals(content.subarray(600_000, 600_100))).toBe(true);
+    expect(await files.plain(kept, back)).toBe(files === plainFiles ? kept : back);
+    expect(readFileSync(files === plainFiles ? kept : back).equals(content)).toBe(true);
+    if (files === plainFiles) continue;
+    // The copy of another recording, under the same name.
+    const foreign = join(root, 'two', 'copies', 'recording.webm');
+    mkdirSync(join(root, 'two', 'copies'), { recursive: true });
+    cpSync(kept, foreign);
+    await expect(range(0, 10, sealed, foreign)).rejects.toMatchObject({ code: 'unavailable' });
+    rmSync(back);
+  }
 });

@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Chunks } from './chunks.ts';
 import { type Layout, layoutLater } from './layout.ts';
 import { createFile, type Extra, noExtra, openFile, type RecordingFile, sealedExtra } from './RecordingFile.ts';
@@ -27,6 +28,9 @@ export interface OpenedFile {
 
 /** The codes of a path at which there is no file. */
 const noFile: readonly unknown[] = ['ENOENT', 'EISDIR'];
+
+/** The content of a chunk of a file that is taken whole, in bytes. */
+const takenBytes = 512 * 1024;
 
 /** So many bytes are checked before the first of them is given out. */
 const checkedBytes = 1024 * 1024;
@@ -118,6 +122,41 @@ export class RecordingFiles {
     return openFile({ path, place: placeOf(path), keys: this.#keys }, 'r+');
   }
 
+  /** Takes a file that is not encrypted from the same disk. With a key it becomes an encrypted one. @throws as `open` */
+  async take(from: string, path: string): Promise<void> {
+    if (!this.#keys.first) return rename(from, path);
+    await rm(path, { force: true });
+    const file = this.create(path);
+    const handle = await open(from, 'r');
+    try {
+      const parts = handle.createReadStream({ highWaterMark: takenBytes, autoClose: false });
+      for await (const part of parts) file.append(part as Buffer);
+      // In the background: the file may be large, and `complete` waits for the disk.
+      await bringToDisk(path);
+      file.complete();
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      file.close();
+      await handle.close();
+    }
+    await rm(from);
+  }
+
+  /** The path of a file that is not encrypted: this one, or one with its content that is written at `into`. @throws as `open` */
+  async plain(path: string, into: string): Promise<string> {
+    const file = await this.open(path);
+    try {
+      if (file instanceof PlainReader) return path;
+      const copy = await open(into, 'wx', 0o600);
+      await pipeline(await file.stream(0, file.size - 1), copy.createWriteStream());
+      return into;
+    } finally {
+      await file.close();
+    }
+  }
+
   async #find(path: string): Promise<OpenedFile | undefined> {
     try {
       return await this.open(path);
@@ -131,13 +170,16 @@ export class RecordingFiles {
 /** Files that are not encrypted, where no key is configured. */
 export const plainFiles = new RecordingFiles(new RecordingKeys([]));
 
+/** The folders in the folder of a recording. */
+const innerFolders = ['streams', 'copies'];
+
 /**
  * What an encrypted file is bound to: its recording and its name there, so that no file can take the place of another. A cut writes
  * into a folder beside the recording's, which then becomes the recording's.
  */
 function placeOf(path: string): string {
   const parts = path.split(sep);
-  const own = parts.slice(parts.at(-2) === 'streams' ? -3 : -2);
+  const own = parts.slice(innerFolders.includes(parts.at(-2) ?? '') ? -3 : -2);
   return own.map((part, index) => (index === 0 ? part.replace(/\.(?:cut|old)$/, '') : part)).join('/');
 }
 
@@ -217,6 +259,11 @@ class SealedReader implements OpenedFile {
 async function* following(before: readonly Buffer[], after: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* before;
   yield* after;
+}
+
+async function bringToDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  await handle.sync().finally(() => handle.close());
 }
 
 async function bytesOf(handle: FileHandle, at: number, length: number): Promise<Buffer> {

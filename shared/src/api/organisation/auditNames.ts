@@ -54,6 +54,8 @@ export const auditNames = [
   'recording:change',
   'recording:cut',
   'recording:leaveOut',
+  'recording:copy',
+  'recording:dropCopy',
   'recording:remove',
   'recording:restore',
   'recording:erase',

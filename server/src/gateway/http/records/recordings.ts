@@ -11,7 +11,8 @@ interface RecordingsOptions {
   readonly now: () => number;
 }
 
-function aboutOf(asked: {
+/** Who asks for which recording. */
+export function aboutOf(asked: {
   readonly acting: AboutRecording['acting'];
   readonly params: { readonly recording: string };
   readonly query: contract.Passing;
