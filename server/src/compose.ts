@@ -18,6 +18,7 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
 import { type Bbb, openBbb } from './bbb/openBbb.ts';
+import { broughtCounter } from './brought.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf, roomOrders } from './orders.ts';
@@ -178,6 +179,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     overview.close();
     await maker.close();
     bbb.meetings.close();
+    await bbb.documents.close();
     await closeAll(base, lines, rooms);
     await base.hooks.deliveries.close();
     await accounts.settled();
@@ -326,10 +328,7 @@ function createRequests(
     orders: roomOrders,
     loadOf: (room) => loadOf(rooms, room),
     overview: () => overview.read(readiness),
-    brought: (room, bytes) => {
-      const brought = { room: room.record.parent ?? room.id, bytes, at: clock.now() };
-      inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
-    },
+    brought: broughtCounter(parts, report),
     newId,
     copies,
     bbbParts: bbb.parts,
