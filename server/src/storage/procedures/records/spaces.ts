@@ -113,7 +113,7 @@ async function lastMeetings(database: Database, ids: readonly string[]): Promise
     .select((is) => ['space', is.fn.max('started_at').as('last')])
     .where('space', 'in', ids)
     .groupBy('space');
-  return new Map((await rows.execute()).map(({ space, last }) => [space, Number(last)]));
+  return new Map((await rows.execute()).map(({ space, last }) => [space, last]));
 }
 
 type NewSpace = Pick<AboutSpace, 'acting'> & {
