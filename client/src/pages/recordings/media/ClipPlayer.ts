@@ -53,6 +53,9 @@ export class ClipPlayer {
     this.#url = URL.createObjectURL(this.#source);
     element.src = this.#url;
     element.preservesPitch = true;
+    // At once, and not with the next step of the deck: the clock may be waiting for this element.
+    for (const event of ['seeked', 'canplay'])
+      element.addEventListener(event, () => this.follow(), { signal: this.#gone.signal });
     aside(this.#open());
   }
 
@@ -134,6 +137,8 @@ export class ClipPlayer {
       if (this.#gone.signal.aborted) return;
       this.#source.duration = (this.#length + 1_000) / 1_000;
       this.#buffer = buffer;
+      // Before the first jump needs it. Without it, or when the line breaks, jumps look for their cluster.
+      this.#reader.index(this.#gone.signal).catch(() => undefined);
       this.#jumpTo(Math.max(0, this.#target));
       this.follow();
     } catch {
