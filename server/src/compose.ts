@@ -35,6 +35,7 @@ import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { forgetHourly } from './forgetHourly.ts';
+import { forgetSeats } from './forgetSeats.ts';
 import { nodeRoomsOf } from './nodeRooms.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
@@ -150,6 +151,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   base.identity.onExporting('meetings', (account) => ask.meetings.ofAccount({ account }));
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
+    await forgetSeats({ ...parts, rooms, readers: lines.readers });
   });
   const controls = controlsOf(rooms);
   const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
@@ -170,7 +172,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const resume = (room: RoomId) =>
     inBackground(lines.recorders.resume(room), (error) => report.failed(room, 'going on with a recording', error));
   parts.cluster?.serve(nodeRoomsOf(rooms, resume));
-  const stopForgetting = forgetHourly({ ...parts, ...base });
+  const stopForgetting = forgetHourly({
+    ...parts,
+    ...base,
+    seats: () => forgetSeats({ ...parts, rooms, readers: lines.readers }),
+  });
   let closing: Promise<void> | undefined;
   const close = async () => {
     stopForgetting();

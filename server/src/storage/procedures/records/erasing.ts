@@ -2,6 +2,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import { change, type Database, question } from '../procedure.ts';
 import { handOver } from './members.ts';
 import { requireNotLast } from './operatedAccounts.ts';
+import { familyOf } from './portable.ts';
 import { releaseRooms } from './spaces.ts';
 import { lockOrganisation } from './standing.ts';
 
@@ -79,6 +80,36 @@ export const erasing = {
         erased += Number((await these.executeTakeFirst()).numDeletedRows);
       }
       return erased;
+    },
+    () => 'removed',
+  ),
+
+  /** The members of deleted accounts whose rooms are still kept: each room with its breakout rooms. */
+  forgottenSeats: question(async (database, _input: void) => {
+    const rows = await database
+      .selectFrom('seat_accounts')
+      .innerJoin('attendances', 'attendances.member', 'seat_accounts.member')
+      .innerJoin('meetings', 'meetings.id', 'attendances.meeting')
+      .innerJoin('rooms', 'rooms.id', 'meetings.room')
+      .select(['rooms.id as room', 'seat_accounts.member'])
+      .where('seat_accounts.account', '=', '')
+      .distinct()
+      .execute();
+    const byRoom = Map.groupBy(rows, ({ room }) => room);
+    return Promise.all(
+      [...byRoom].map(async ([room, seats]) => ({
+        rooms: (await familyOf(database, room)).map(({ id }) => id),
+        members: seats.map(({ member }) => member),
+      })),
+    );
+  }),
+
+  /** Forgets members that are in no log any more. */
+  seatsForgotten: change(
+    async (database, { members }: { readonly members: readonly string[] }): Promise<void> => {
+      for (const part of inParts(members, 500)) {
+        await database.deleteFrom('seat_accounts').where('member', 'in', part).where('account', '=', '').execute();
+      }
     },
     () => 'removed',
   ),

@@ -23,7 +23,11 @@ async function count(database: Database, { most, ...row }: LetterCountRow & { re
     .returning('letters')
     .executeTakeFirstOrThrow();
   if (counted.letters > most) {
-    throw new AppError('limited', `More than ${most} invitations a day are not sent here. Invite the others tomorrow.`);
+    throw new AppError(
+      'limited',
+      `More than ${most} invitations a day are not sent here. Invite the others tomorrow.`,
+      'letters',
+    );
   }
 }
 
@@ -51,7 +55,7 @@ export const planGuests = {
       await requirePlan(database, space, plan);
       const there = await database.selectFrom('plan_guests').select('email').where('plan', '=', plan).execute();
       if (there.length + rows.length > mostPlanGuests) {
-        throw new AppError('full', `At most ${mostPlanGuests} addresses are invited to a meeting.`);
+        throw new AppError('full', `At most ${mostPlanGuests} addresses are invited to a meeting.`, 'guests');
       }
       const known = new Set(there.map(({ email }) => email));
       if (rows.some(({ email }) => known.has(email))) {
