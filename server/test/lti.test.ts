@@ -194,8 +194,10 @@ describe('a launch from a learning platform', () => {
       ['alg', 'e', 'kid', 'kty', 'n', 'use'],
     ]);
     expect((await launch({ ...wish, ...student })).status).toBe(403);
-    const script = { ...settings, deep_link_return_url: 'javascript:alert(1)' };
-    expect((await launch({ ...wish, [`${linking}deep_linking_settings`]: script })).status).toBe(403);
+    for (const bad of ['javascript:alert(1)', 'https://a;b.example/', "https://'none'/"]) {
+      const claim = { ...settings, deep_link_return_url: bad };
+      expect((await launch({ ...wish, [`${linking}deep_linking_settings`]: claim })).status, bad).toBe(403);
+    }
   });
 
   it('[LT6] a new key of the platform is fetched, and a wrong one does not make this server ask again and again', async () => {

@@ -13,7 +13,22 @@ type In = { readonly acting: Acting; readonly organisation: string };
 /** A stored platform. */
 export type Platform = NonNullable<Awaited<ReturnType<RecordParts['store']['ask']['lti']['find']>>>;
 
-const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).check(z.maxLength(100)) });
+const Part = z.optional(z.string().check(z.maxLength(2_000)));
+/** What checks a signature; platforms send more, such as certificates. */
+const Key = z.object({
+  kty: z.string(),
+  kid: Part,
+  alg: Part,
+  use: Part,
+  n: Part,
+  e: Part,
+  crv: Part,
+  x: Part,
+  y: Part,
+});
+const KeySet = z.object({ keys: z.array(Key).check(z.maxLength(100)) });
+/** The most platforms whose keys are kept: each organisation may register ever new ones. */
+const mostKept = 200;
 /** How long the keys of a platform are used, and how soon they are asked for again for a new key, in ms. */
 const keysMs = 600_000;
 const againMs = 30_000;
@@ -180,7 +195,10 @@ export class Lti {
     const read = KeySet.safeParse(await this.#parts.readJson(url).catch(() => undefined));
     if (!read.success) return undefined;
     const set = read.data as JSONWebKeySet;
+    this.#keys.delete(url);
     this.#keys.set(url, { set, at: now });
+    const [oldest] = this.#keys.keys();
+    if (this.#keys.size > mostKept && oldest !== undefined) this.#keys.delete(oldest);
     this.#reads.delete(url);
     return set;
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { escaped } from '../html.ts';
 
@@ -64,11 +65,17 @@ interface Page {
   readonly origin?: string | undefined;
 }
 
-/** A page without scripts and styles: it stands in the frame of a platform for a moment. */
+/** Light and dark, with a target of 44 pixels: the page stands in the frame of a platform for a moment. */
+const style = `:root{color-scheme:light dark}body{max-width:36rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;\
+overflow-wrap:anywhere}h1{font-size:1.5rem}a,button{display:inline-block;padding:.6rem 1rem;border:2px solid;border-radius:.5rem;\
+background:none;color:inherit;font:inherit;font-weight:bold;text-decoration:none;cursor:pointer}`;
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** A page without scripts. */
 function send(response: Response, { language, title, html, status, origin = '' }: Page): void {
   response.setHeader(
     'Content-Security-Policy',
-    `default-src 'none'; base-uri 'none'; form-action ${origin || "'none'"}; frame-ancestors 'self' ${origin}`.trim(),
+    `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action ${origin || "'none'"}; frame-ancestors 'self' ${origin}`.trim(),
   );
   response.removeHeader('X-Frame-Options');
   response
@@ -76,7 +83,8 @@ function send(response: Response, { language, title, html, status, origin = '' }
     .set('Cache-Control', 'no-store')
     .type('html')
     .send(
-      `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${escaped(title)}</title><h1>${escaped(title)}</h1>${html}`,
+      `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+      <title>${escaped(title)}</title><style>${style}</style><main><h1>${escaped(title)}</h1>${html}</main>`,
     );
 }
 
