@@ -7,6 +7,8 @@ import { clusterOf, joined, type Packet, withDurations, withoutGaps } from './we
 /** How much is loaded ahead of the clock, and how much is kept behind it, in ms. */
 const aheadMs = 12_000;
 const behindMs = 20_000;
+/** A time so much beyond what is loaded is jumped to; to a nearer one the loading goes on. In ms. */
+const nearMs = 2_500;
 /** Farther from the clock than this an element jumps; nearer, it plays a little faster or slower. In ms. */
 const jumpMs = 250;
 const exactMs = 8;
@@ -151,7 +153,7 @@ export class ClipPlayer {
     const target = Math.max(0, this.#target);
     if (target > this.#length) return;
     // Beyond what is being loaded, or given back already, or never there.
-    const isMissing = !this.#isAvailable(target) && (target > this.#loaded + aheadMs || target < this.#loaded - 1);
+    const isMissing = !this.#isAvailable(target) && (target > this.#loaded + nearMs || target < this.#loaded - 1);
     if (isMissing && this.#mayJumpTo(target)) this.#jumpTo(target);
     if (this.#feeding || this.#isOver || this.#loaded > target + aheadMs) return;
     this.#feeding = true;

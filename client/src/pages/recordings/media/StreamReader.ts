@@ -6,8 +6,8 @@ import { type Entry, entriesIn } from './webmIndex.ts';
 const chunkBytes = 192 * 1024;
 /** Bytes of the first request after a jump in a file with an index: at least, and at most. */
 const [leastBytes, mostBytes] = [16 * 1024, 2 * 1024 * 1024];
-/** What that request brings beyond the time of the jump, in ms. */
-const beyondMs = 4_000;
+/** What that request brings beyond the time of the jump, in ms: enough to show it and to play on until the next one. */
+const beyondMs = 1_500;
 /** Tries to find the cluster of a time before reading from there all the same. */
 const mostGuesses = 8;
 
@@ -141,8 +141,17 @@ export class StreamReader {
   #goByIndex(entries: readonly Entry[], ms: number, start: number): void {
     const before = entries.findLast((entry) => entry.ms <= ms);
     this.#goTo(before?.at ?? start);
-    const after = entries.find((entry) => entry.ms > ms + beyondMs)?.at ?? this.#bytes;
-    this.#until = this.#at + Math.max(leastBytes, Math.min(mostBytes, after - this.#at));
+    const wanted = this.#placeOf(entries, ms + beyondMs) - this.#at;
+    this.#until = this.#at + Math.max(leastBytes, Math.min(mostBytes, wanted));
+  }
+
+  /** About where a time is in the file: between two entries by the bytes that each ms has there. */
+  #placeOf(entries: readonly Entry[], ms: number): number {
+    const next = entries.findIndex((entry) => entry.ms > ms);
+    const low = entries[next === -1 ? entries.length - 1 : next - 1] ?? { at: 0, ms: 0 };
+    const high = entries[next] ?? { at: this.#bytes, ms: Math.max(this.#durationMs, ms) };
+    const share = high.ms > low.ms ? Math.min(1, (ms - low.ms) / (high.ms - low.ms)) : 1;
+    return low.at + Math.ceil((high.at - low.at) * share);
   }
 
   /** Byte of the last cluster that begins at `ms` or a little before. */

@@ -189,7 +189,7 @@ it('goes to any time of a long file with two requests, and then with one, by its
   await reader.seek(900_400, true, signal);
   const first = await reader.next(signal);
   expect(first[0]).toMatchObject({ time: 900_000, key: true });
-  expect(first.some(({ time }) => time >= 904_000)).toBe(true);
+  expect(first.some(({ time }) => time >= 901_500)).toBe(true);
   // The head, the index, and the frames.
   expect(asked).toHaveLength(3);
   for (const ms of [1_799_000, 4_000, 1_234_560]) {
