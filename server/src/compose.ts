@@ -18,6 +18,7 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
 import { type Bbb, openBbb } from './bbb/openBbb.ts';
+import { broughtCounter } from './brought.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf, roomOrders } from './orders.ts';
@@ -34,6 +35,7 @@ import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { forgetHourly } from './forgetHourly.ts';
+import { forgetSeats } from './forgetSeats.ts';
 import { nodeRoomsOf } from './nodeRooms.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
@@ -75,6 +77,8 @@ export interface Parts {
   readonly log: Logger;
   /** The folder of recordings; made with the first one. */
   readonly recordings: string;
+  /** The keys of recordings: new files are encrypted with the first one, if there is one. */
+  readonly recordingKeys: readonly string[];
   /** Who asks, in place of the server's own accounts. */
   readonly identity?: Identity;
   /** This server as one node of several; undefined for a single one. */
@@ -147,6 +151,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   base.identity.onExporting('meetings', (account) => ask.meetings.ofAccount({ account }));
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
+    await forgetSeats({ ...parts, rooms, readers: lines.readers });
   });
   const controls = controlsOf(rooms);
   const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
@@ -167,7 +172,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const resume = (room: RoomId) =>
     inBackground(lines.recorders.resume(room), (error) => report.failed(room, 'going on with a recording', error));
   parts.cluster?.serve(nodeRoomsOf(rooms, resume));
-  const stopForgetting = forgetHourly({ ...parts, ...base });
+  const stopForgetting = forgetHourly({
+    ...parts,
+    ...base,
+    seats: () => forgetSeats({ ...parts, rooms, readers: lines.readers }),
+  });
   let closing: Promise<void> | undefined;
   const close = async () => {
     stopForgetting();
@@ -176,6 +185,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     overview.close();
     await maker.close();
     bbb.meetings.close();
+    await bbb.documents.close();
     await closeAll(base, lines, rooms);
     await base.hooks.deliveries.close();
     await accounts.settled();
@@ -241,6 +251,7 @@ async function createLines({ parts, ...base }: Base): Promise<Lines> {
   base.hooks.onFirstHook(() => readers.scan(base.hooks.reader.name));
   const recorders = new Recorders({
     root: parts.recordings,
+    keys: parts.recordingKeys,
     records: base.records.recordings,
     slices: slices.all,
     mediaOf: (room) => mediaRooms.of(room),
@@ -323,10 +334,7 @@ function createRequests(
     orders: roomOrders,
     loadOf: (room) => loadOf(rooms, room),
     overview: () => overview.read(readiness),
-    brought: (room, bytes) => {
-      const brought = { room: room.record.parent ?? room.id, bytes, at: clock.now() };
-      inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
-    },
+    brought: broughtCounter(parts, report),
     newId,
     copies,
     bbbParts: bbb.parts,

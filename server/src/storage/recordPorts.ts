@@ -251,3 +251,11 @@ export interface GrantRow extends ClientRow {
   /** Epoch ms. */
   readonly since: number;
 }
+
+/** How a platform names itself at the beginning of a launch. */
+export interface PlatformNamed {
+  /** Whose address is asked; undefined for the one that all platforms had. */
+  readonly organisation: string | undefined;
+  readonly issuer: string;
+  readonly clientId: string | undefined;
+}

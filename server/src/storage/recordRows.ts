@@ -237,6 +237,28 @@ export interface ScheduleRow {
   created_at: number;
 }
 
+/** An address that is invited to a planned meeting. */
+export interface PlanGuestRow {
+  id: string;
+  plan: string;
+  /** In small letters. */
+  email: string;
+  /** When the last letter was due, epoch ms. */
+  told_at: number;
+  /** How many letters about changes there were. */
+  changes: number;
+  created_at: number;
+}
+
+/** How many invitations to planned meetings one organisation sent, or one address got, in a day. */
+export interface LetterCountRow {
+  /** `organisation:` and its id, or `address:` and the address. */
+  subject: string;
+  /** Days since 1970. */
+  day: number;
+  letters: number;
+}
+
 /** What operators tell everybody; at most one row. */
 interface NoticeRow {
   id: number;
@@ -333,6 +355,8 @@ export interface LtiPlatformRow {
   keys_url: string;
   sign_in_url: string;
   created_at: number;
+  /** 1: registered when `/lti/login` was the address of all platforms, which still sends its people there; else 0. */
+  shared_address: number;
 }
 
 /** The space of one activity of a platform; `link` is a hash of its deployment and id. */
@@ -361,6 +385,8 @@ export interface RecordTables {
   prepared: PreparedRow;
   usage: UsageRow;
   schedules: ScheduleRow;
+  plan_guests: PlanGuestRow;
+  letter_counts: LetterCountRow;
   notices: NoticeRow;
   recordings: RecordingRow;
   recording_copies: RecordingCopyRow;

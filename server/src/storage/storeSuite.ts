@@ -5,6 +5,7 @@ import { compactCases } from './testing/compactCases.ts';
 import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
+import { planCases } from './testing/planCases.ts';
 import { cursorCases, readerCases } from './testing/readerCases.ts';
 import { forgettingCases, meetingCases } from './testing/meetingCases.ts';
 import { invitationCases, keyCases, memberCases, tierCases } from './testing/organisationCases.ts';
@@ -41,6 +42,7 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
       spaceCases(shared);
       openingCases(shared);
     });
+    describe('plans', () => planCases(shared));
     describe('meetings', () => meetingCases(shared));
     describe('recordings', () => {
       recordingSpaceCases(shared);

@@ -9,6 +9,7 @@ import type { Clock, RoomReport } from '../../room/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import type { CopyRun } from '../../storage/recordPorts.ts';
 import type { Store } from '../../storage/ports.ts';
+import type { RecordingFiles } from '../files/RecordingFiles.ts';
 import { RecordingFolder } from '../RecordingFolder.ts';
 import { convertFilm } from './convert.ts';
 import { CopyFailed } from './CopyFailed.ts';
@@ -19,6 +20,7 @@ import type { CopyPrograms } from './programs.ts';
 interface CopiesOptions {
   /** The folder of all recordings. */
   readonly root: string;
+  readonly recordingFiles: RecordingFiles;
   readonly records: Recordings;
   readonly ask: Store['ask']['recordingCopies'];
   /** The name of this server among its nodes. */
@@ -135,14 +137,14 @@ export class Copies {
   }
 
   async #make(run: Run, stop: AbortController): Promise<void> {
-    const { ask, root, report } = this.#options;
-    const folder = new RecordingFolder(root, run.recording);
+    const { ask, root, recordingFiles, report } = this.#options;
+    const folder = new RecordingFolder(root, run.recording, recordingFiles);
     try {
       await rm(this.#folder, { recursive: true, force: true });
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       const path = await this.#write(run, folder, stop);
-      const { size: bytes } = await stat(path);
       await folder.keepCopy(run.kind, path);
+      const { size: bytes } = await stat(folder.copy(run.kind));
       if ((await ask.made({ ...run, bytes })) !== 'made') await folder.dropCopy(run.kind);
     } catch (error) {
       // It was dropped, is written anew, or the server stops.
@@ -168,7 +170,7 @@ export class Copies {
     };
     const common = { folder: this.#folder, duration, courtesy, signal: stop.signal, onShare };
     if (kind !== 'webm') {
-      const source = folder.copy('webm');
+      const source = await folder.files.plain(folder.copy('webm'), join(this.#folder, 'source.webm'));
       const { size: sourceBytes } = await stat(source);
       return convertFilm({ ...common, ffmpeg: programs.ffmpeg, kind, source, sourceBytes });
     }

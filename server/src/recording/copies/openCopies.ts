@@ -3,6 +3,8 @@ import type { Recordings } from '../../records/recording/recording.ts';
 import type { Clock, RoomReport } from '../../room/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import type { Store } from '../../storage/ports.ts';
+import { RecordingFiles } from '../files/RecordingFiles.ts';
+import { RecordingKeys } from '../files/RecordingKeys.ts';
 import { Copies } from './Copies.ts';
 import { Courtesy } from './Courtesy.ts';
 import type { CopyPrograms } from './programs.ts';
@@ -14,6 +16,7 @@ interface Parts {
   readonly report: RoomReport;
   /** The folder of recordings. */
   readonly recordings: string;
+  readonly recordingKeys: readonly string[];
   readonly records: { readonly recordings: Recordings };
   readonly engine: { readonly workers: readonly { readonly load: number; readonly shed: number }[] };
   readonly node: string;
@@ -27,7 +30,8 @@ export function openCopies(parts: Parts): { readonly maker: Copies; readonly cop
   const { store, clock, records, recordings: root, engine, people } = parts;
   const ask = store.ask.recordingCopies;
   const courtesy = new Courtesy({ workers: () => engine.workers, people, clock });
-  const maker = new Copies({ ...parts, root, records: records.recordings, ask, courtesy });
+  const recordingFiles = new RecordingFiles(new RecordingKeys(parts.recordingKeys));
+  const maker = new Copies({ ...parts, root, recordingFiles, records: records.recordings, ask, courtesy });
   const copies = new RecordingCopies({ recordings: records.recordings, ask, maker, now: () => clock.now() });
   return { maker, copies };
 }

@@ -1,6 +1,7 @@
 import type { Copies, CopyKind } from '@plenum/shared/api/recording/copies';
 import { AppError } from '@plenum/shared/core/errors';
 import type { Store } from '../../storage/ports.ts';
+import type { RecordingFolder } from '../../recording/RecordingFolder.ts';
 import { type AboutRecording, passOf, type Recordings } from './recording.ts';
 
 interface Options {
@@ -41,15 +42,15 @@ export class RecordingCopies {
     return this.list(about);
   }
 
-  /** The file itself. @throws AppError `notFound` before it is made */
-  async read(about: AboutRecording, kind: CopyKind): Promise<string> {
+  /** The folder of the recording, in which the file is. @throws AppError `notFound` before it is made */
+  async read(about: AboutRecording, kind: CopyKind): Promise<RecordingFolder> {
     const { recordings, ask } = this.#options;
     const { facts, folder } = await recordings.save(about);
     const copies = await ask.list({ recording: facts.id });
     if (!copies.some((one) => one.kind === kind && one.state === 'made')) {
       throw new AppError('notFound', 'The server has not made this file yet.');
     }
-    return folder.copy(kind);
+    return folder;
   }
 
   /** Removes one, or ends its making. @throws AppError `forbidden`, `conflict` */

@@ -30,7 +30,10 @@ export interface AboutRecording {
 type Rewritten = Pick<Parameters<Call['rewritten']>[0], 'what' | 'chapters' | 'chat'>;
 type Call = RecordParts['store']['ask']['recordings'];
 
-type Options = Pick<RecordParts, 'store' | 'recordings' | 'eraseContents' | 'attempts' | 'spacelessMs'>;
+type Options = Pick<
+  RecordParts,
+  'store' | 'recordings' | 'recordingFiles' | 'eraseContents' | 'attempts' | 'spacelessMs'
+>;
 
 /** A code that people can say: nine digits. */
 function newCode(): string {
@@ -243,7 +246,7 @@ export class Recordings {
     this.#cutting.add(id);
     try {
       await this.#tellChanging(id);
-      const before = await folder.read();
+      const before = await folder.read('closed');
       if (before.duration !== duration) throw new AppError('conflict', 'This recording has changed. Load it again.');
       const written = await work(folder, before, facts);
       const after = await folder.read();
@@ -287,8 +290,8 @@ export class Recordings {
   }
 
   async #manifest(facts: RecordingFacts, manages: boolean): Promise<Manifest> {
-    const isLive = facts.state === 'recording';
-    const { streams, breaks, duration } = await this.#folder(facts.id).read(isLive);
+    const how = facts.state === 'recording' ? 'live' : 'closed';
+    const { streams, breaks, duration } = await this.#folder(facts.id).read(how);
     return {
       ...cardOf(facts, manages),
       duration,
@@ -301,7 +304,7 @@ export class Recordings {
   }
 
   #folder(id: string): RecordingFolder {
-    return new RecordingFolder(this.#options.recordings, id);
+    return new RecordingFolder(this.#options.recordings, id, this.#options.recordingFiles);
   }
 
   get #ask() {

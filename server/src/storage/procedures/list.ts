@@ -24,6 +24,7 @@ import { openings } from './records/openings.ts';
 import { operatedAccounts } from './records/operatedAccounts.ts';
 import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
+import { planGuests } from './records/planGuests.ts';
 import { plans } from './records/plans.ts';
 import { portable } from './records/portable.ts';
 import { prepared } from './records/prepared.ts';
@@ -63,6 +64,7 @@ export const procedures = {
   operatedAccounts,
   operators,
   organisations,
+  planGuests,
   plans,
   portable,
   prepared,

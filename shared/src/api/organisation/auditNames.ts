@@ -49,6 +49,8 @@ export const auditNames = [
   'plan:create',
   'plan:change',
   'plan:remove',
+  'plan:invite',
+  'plan:uninvite',
   'recording:change',
   'recording:cut',
   'recording:leaveOut',

@@ -19,7 +19,8 @@ export function copyServings(copies: RecordingCopies): readonly Serving[] {
     serving(contract.readCopy, {
       async handle(asked) {
         const { kind } = asked.params;
-        return { path: await copies.read(aboutOf(asked), kind), type: types[kind] };
+        const folder = await copies.read(aboutOf(asked), kind);
+        return { open: () => folder.openCopy(kind), type: types[kind] };
       },
     }),
     serving(contract.dropCopy, { handle: (asked) => copies.drop(aboutOf(asked), asked.params.kind) }),
