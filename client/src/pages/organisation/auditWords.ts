@@ -46,7 +46,6 @@ const did = {
   'recording:remove': 'recordingRemove',
   'recording:restore': 'recordingRestore',
   'recording:erase': 'recordingErase',
-  'recording:import': 'recordingImport',
   'webhook:create': 'webhookCreate',
   'webhook:change': 'webhookChange',
   'webhook:remove': 'webhookRemove',
