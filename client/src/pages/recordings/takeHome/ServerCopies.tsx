@@ -115,7 +115,7 @@ function Row({ kind, copy, lack, busy, onMake, onDrop }: RowProps) {
         </output>
         {copy?.state === 'making' && (
           <progress
-            className="h-1.5 w-full overflow-hidden rounded-full accent-(--accent)"
+            className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
             value={copy.share}
             max={1}
             aria-label={name}
