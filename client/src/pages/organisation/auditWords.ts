@@ -37,6 +37,8 @@ const did = {
   'plan:change': 'planChange',
   'plan:remove': 'planRemove',
   'recording:change': 'recordingChange',
+  'recording:addCaptions': 'recordingAddCaptions',
+  'recording:removeCaptions': 'recordingRemoveCaptions',
   'recording:cut': 'recordingCut',
   'recording:leaveOut': 'recordingLeaveOut',
   'recording:remove': 'recordingRemove',

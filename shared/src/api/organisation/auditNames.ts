@@ -50,6 +50,8 @@ export const auditNames = [
   'plan:change',
   'plan:remove',
   'recording:change',
+  'recording:addCaptions',
+  'recording:removeCaptions',
   'recording:cut',
   'recording:leaveOut',
   'recording:remove',

@@ -34,6 +34,11 @@ function hasBody({ headers }: Request): boolean {
 }
 
 async function textOf(request: Request, most: number): Promise<string> {
+  return (await readBytes(request, most)).toString('utf8');
+}
+
+/** Reads a body. @throws Failed `validationError` for more than `most` bytes */
+export async function readBytes(request: Request, most: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
   const timer = setTimeout(() => request.destroy(), bodyMs);
   const chunks: Buffer[] = [];
@@ -48,7 +53,7 @@ async function textOf(request: Request, most: number): Promise<string> {
   } finally {
     clearTimeout(timer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(most: number): Failed {

@@ -8,6 +8,7 @@ import { getRecordings } from './calls/getRecordings.ts';
 import { deleteRecordings, publishRecordings, updateRecordings } from './calls/changeRecordings.ts';
 import { sendChatMessage } from './calls/sendChatMessage.ts';
 import { feedback, getJoinUrl } from './calls/sessions.ts';
+import { getRecordingTextTracks, putRecordingTextTrack } from './calls/textTracks.ts';
 import { version } from './calls/version.ts';
 import type { BbbParts } from './ports.ts';
 
@@ -29,6 +30,8 @@ export function callsOf(parts: BbbParts): readonly Call[] {
     publishRecordings(parts),
     deleteRecordings(parts),
     updateRecordings(parts),
+    getRecordingTextTracks(parts),
+    putRecordingTextTrack(parts),
     createHook(parts),
     destroyHook(parts),
     listHooks(parts),

@@ -1,3 +1,4 @@
+import type { CaptionTrack } from '@plenum/shared/api/recording/captions';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type {
   ProgramRecording,
@@ -149,6 +150,18 @@ export interface BbbMeetings {
   end(meeting: Meeting): Promise<void>;
 }
 
+/** The captions of a recording. */
+interface ProgramTracks {
+  readonly id: string;
+  readonly key: string;
+  readonly tracks: readonly CaptionTrack[];
+}
+
+/** A file of captions as it was sent. */
+interface NewTrack extends Pick<CaptionTrack, 'kind' | 'lang' | 'label'> {
+  readonly text: string;
+}
+
 /** The recordings of the meetings of programs. Each change says how many of the named recordings it met. */
 export interface BbbRecordings {
   page(
@@ -159,6 +172,10 @@ export interface BbbRecordings {
   remove(which: ProgramRecordingsNamed): Promise<number>;
   /** Sets metadata; an empty text takes it off. @throws AppError `invalid`, bound `metadata` */
   describe(which: ProgramRecordingsNamed, metadata: Readonly<Record<string, string>>): Promise<number>;
+  /** The captions of a recording, and the secret part of its link; undefined for one that is not there or in the bin. */
+  tracks(owner: string, recordId: string): Promise<ProgramTracks | undefined>;
+  /** Gives a recording captions. @throws AppError `invalid`, `conflict`, `full`, `notFound`; LimitMet */
+  putTrack(owner: string, recordId: string, track: NewTrack): Promise<void>;
 }
 
 /** What the calls of BigBlueButton's API work with. */
