@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultOutward } from '../src/outward/addresses.ts';
+import type { ServerOptions } from '../src/serverOptions.ts';
 import { Running } from './running.ts';
 
 const secret = 'a-secret-for-webhooks-of-programs-that-is-long';
@@ -17,6 +18,8 @@ interface Received {
 
 let running: Running;
 let receiver: Server;
+/** What servers of this file have in common. */
+let scene: Pick<ServerOptions, 'outward' | 'bbb'>;
 let received: Received[] = [];
 let statuses: number[] = [];
 beforeAll(async () => {
@@ -32,6 +35,7 @@ beforeAll(async () => {
   await once(receiver, 'listening');
   const outward = { ...defaultOutward, allow: ['receiver.test'], resolve: async () => ['127.0.0.1'] };
   const bbb = { secret, checksums: ['sha1', 'sha256'] as const };
+  scene = { outward, bbb };
   running = await Running.create({ office: undefined }, { options: { outward, bbb, webhookPausesMs: [30] } });
 });
 afterAll(async () => {
@@ -46,11 +50,15 @@ beforeEach(() => {
 
 const addressOf = (path: string) => `http://receiver.test:${(receiver.address() as AddressInfo).port}${path}`;
 
-async function ask(call: string, parameters: Readonly<Record<string, string>> = {}): Promise<string> {
+async function ask(
+  call: string,
+  parameters: Readonly<Record<string, string>> = {},
+  { origin } = running,
+): Promise<string> {
   const query = new URLSearchParams(parameters).toString();
   const checksum = sha1(`${call}${query}${secret}`);
   const sign = query === '' ? '' : '&';
-  const response = await fetch(`${running.origin}/bigbluebutton/api/${call}?${query}${sign}checksum=${checksum}`);
+  const response = await fetch(`${origin}/bigbluebutton/api/${call}?${query}${sign}checksum=${checksum}`);
   return response.text();
 }
 
@@ -181,6 +189,48 @@ describe('BigBlueButton’s webhooks', () => {
     await line.ask('presence:leave', {});
     await vi.waitFor(async () => expect(await ask('hooks/list')).toContain('<hooks/>'), { timeout: 15_000 });
     expect(namesOf('/gone')).toEqual(['user-joined', 'user-joined', 'chat-group-message-sent']);
+  });
+
+  it('say to anybody that they are served', async () => {
+    const answer = await fetch(`${running.origin}/bigbluebutton/api/hooks/ping`);
+    expect([answer.status, await answer.text()]).toEqual([200, 'bbb-webhooks API up!']);
+  });
+
+  it('are permanent where the operator names them: nobody removes them, and they are tried for ever', async () => {
+    const urls = [addressOf('/always'), addressOf('/always?too=1')];
+    const start = async (hooks: readonly string[], before?: Running) => {
+      const bbb = { secret, checksums: ['sha1'] as const, hooks };
+      const options = { ...scene, bbb, webhookPausesMs: [30] };
+      await before?.stop();
+      await before?.engine.close();
+      return before
+        ? Running.on(before.folder, { office: undefined }, { options })
+        : Running.create({ office: undefined }, { options });
+    };
+    let server = await start(urls);
+    const listed = async () =>
+      [
+        ...(await ask('hooks/list', {}, server)).matchAll(/<hookID>(\d+)<\/hookID><callbackURL><!\[CDATA\[(.*?)\]\]>/g),
+      ].map(([, id, url]) => [id, url]);
+    const before = await listed();
+    expect(before.map(([, url]) => url)).toEqual(urls);
+    expect(await ask('hooks/list', {}, server)).toContain('<permanentHook>true</permanentHook>');
+    expect(await ask('hooks/create', { callbackURL: urls[0] ?? '' }, server)).toContain('duplicateWarning');
+    expect(await ask('hooks/destroy', { hookID: before[0]?.[0] ?? '' }, server)).toContain('destroyMissingHook');
+    // More failures than an ordinary hook outlives, and an answer that removes one.
+    statuses = [410, ...Array.from({ length: 15 }, () => 500)];
+    await ask('create', { name: 'Permanent', meetingID: 'permanent' }, server);
+    await vi.waitFor(() => expect(statuses).toEqual([]), { timeout: 15_000 });
+    await vi.waitFor(
+      () => expect(received.slice(-2).map(({ body }) => body.includes('meeting-created'))).toEqual([true, true]),
+      { timeout: 15_000 },
+    );
+    expect(await listed()).toEqual(before);
+    server = await start(urls.slice(1), server);
+    expect(await listed()).toEqual(before.slice(1));
+    server = await start([], server);
+    expect(await listed()).toEqual([]);
+    await server.close();
   });
 
   it('are joined by the callbacks of the meeting: its end, and its recording with a signed token', async () => {

@@ -88,7 +88,7 @@ function outcomeOf(
   if (status !== null && status >= 200 && status < 300) return { is: 'sent' };
   // The receiver has understood, and denies: BigBlueButton takes that for success.
   if (kind === 'bbb' && status === 401) return { is: 'sent' };
-  if (kind === 'bbb' && status === 410) return { is: 'gone' };
+  if (kind === 'bbb' && status === 410 && hook.permanent === 0) return { is: 'gone' };
   if (kind === 'own' && status === 410) return { is: 'off', why: 'gone' };
   if (kind === 'recordingReady' && status !== null && [401, 404, 410].includes(status)) return { is: 'over' };
   if (kind === 'bbb') return bbbOutcome(hook.permanent === 1, tries, at, pausesMs ?? bbbPausesMs);

@@ -14,6 +14,8 @@ export interface BbbSettings {
   readonly secret: string | undefined;
   /** The hash functions that a checksum may have. */
   readonly checksums: readonly ChecksumAlgorithm[];
+  /** Addresses that are told of every event of the server's own meetings, and that no program removes. */
+  readonly hooks?: readonly string[];
 }
 
 /** A registered webhook. */
