@@ -14,6 +14,7 @@ interface Received {
   readonly method: string;
   readonly url: string;
   readonly body: string;
+  readonly authorization: string | undefined;
 }
 
 let running: Running;
@@ -27,7 +28,8 @@ beforeAll(async () => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
-      received.push({ method: request.method ?? '', url: request.url ?? '', body });
+      const { method = '', url = '', headers } = request;
+      received.push({ method, url, body, authorization: headers.authorization });
       response.writeHead(statuses.shift() ?? 200).end();
     });
   });
@@ -231,6 +233,70 @@ describe('BigBlueButton’s webhooks', () => {
     server = await start([], server);
     expect(await listed()).toEqual([]);
     await server.close();
+  });
+
+  it('are joined by the learning data of a meeting, with a token: who came, for how long, and no vote', async () => {
+    const analytics = addressOf('/analytics');
+    const { room, internal, enter } = await meeting('learnt', {
+      'meta_analytics-callback-url': analytics,
+      'meta_bbb-origin': 'Moodle',
+    });
+    const line = await enter();
+    await line.ask('chat:send', { text: 'Hello' });
+    await line.ask('chat:sendStaff', { text: 'secret' });
+    const choice = { kind: 'custom', options: ['Yes', 'No'] };
+    const opened = await line.ask('poll:open', { setup: { question: 'Roof?', choice, secret: false } });
+    if (!opened.ok) throw new Error(opened.message);
+    expect(await line.ask('poll:vote', { poll: Object(opened.value).id, answer: { picks: [1] } })).toMatchObject({
+      ok: true,
+    });
+    await line.ask('presence:leave', {});
+    const endedAt = Date.now();
+    await running.store.ask.bbbMeetings.end({ room, at: endedAt });
+    await vi.waitFor(() => expect(received.map(({ url }) => url)).toContain('/analytics'), { timeout: 15_000 });
+    const one = received.find(({ url }) => url === '/analytics');
+    const [head = '', claims = '', signature] = (one?.authorization ?? '').replace('Bearer ', '').split('.');
+    expect(signature).toBe(createHmac('sha512', secret).update(`${head}.${claims}`).digest('base64url'));
+    expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({ alg: 'HS512', typ: 'JWT' });
+    const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    expect(Math.abs(exp - Date.now() / 1_000 - 24 * 3_600)).toBeLessThan(60);
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+    expect(JSON.parse(one?.body ?? '')).toEqual({
+      version: '1.0',
+      meeting_id: 'learnt',
+      internal_meeting_id: internal,
+      data: {
+        metadata: { analytics_callback_url: analytics, bbb_origin: 'Moodle', meeting_name: 'Yard', is_breakout: false },
+        duration: expect.any(Number),
+        start: time,
+        finish: new Date(endedAt).toISOString(),
+        attendees: [
+          {
+            ext_user_id: expect.any(String),
+            name: 'Ana',
+            moderator: true,
+            joins: [time],
+            leaves: [time],
+            duration: expect.any(Number),
+            recent_talking_time: '',
+            engagement: { chats: 1, talks: 0, raisehand: 0, emojis: 0, poll_votes: 0, talk_time: 0 },
+          },
+        ],
+        files: [],
+        polls: [
+          {
+            id: Object(opened.value).id,
+            type: 'CUSTOM',
+            question: 'Roof?',
+            options: ['Yes', 'No'],
+            start: time,
+            published: false,
+            votes: {},
+          },
+        ],
+      },
+    });
+    expect(one?.body).not.toContain('secret');
   });
 
   it('are joined by the callbacks of the meeting: its end, and its recording with a signed token', async () => {
