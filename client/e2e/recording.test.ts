@@ -144,7 +144,7 @@ it('what was recorded plays: pictures and voices of those who accepted', async (
   expect(await violations(viewer.page)).toEqual([]);
 });
 
-it('[RK12] its manager adds captions, others read and find them, and they can be switched off and deleted', async () => {
+it('[RK15] its manager adds captions, others read and find them, and they can be switched off and deleted', async () => {
   const manager = await Person.at({ browser, origin: server.origin, name: 'Manager' });
   await manager.page.goto(server.origin + opened);
   const menu = async (person: Person, item: string) => {

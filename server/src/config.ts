@@ -66,6 +66,11 @@ export interface Config {
   readonly graceMs: number;
   /** How long a recording that belongs to no space is kept, in days. */
   readonly recordingDays: number;
+  /** The keys with which recordings are encrypted and read; new ones with the first. */
+  readonly recordingKeys: readonly string[];
+  /** Whether this server makes files of recordings, and with which Chromium; undefined: the one that is found. */
+  readonly copies: boolean;
+  readonly chromium: string | undefined;
   /** The most bytes to which the archive of a space may unpack. */
   readonly importBytes: number;
   readonly retentionMs: number;
@@ -175,7 +180,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|DATABASE_URL|NATS_SEED|NATS_URL)$/.test(name)
+    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|RECORDING_KEY|DATABASE_URL|NATS_SEED|NATS_URL)$/.test(name)
       ? ''
       : ` is "${given[name] ?? ''}" but`;
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
@@ -212,6 +217,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     recordingDays: env.PLENUM_RECORDING_DAYS,
+    recordingKeys: env.PLENUM_RECORDING_KEY === undefined ? [] : listOf(env.PLENUM_RECORDING_KEY),
+    copies: env.PLENUM_COPIES === 'on',
+    chromium: env.PLENUM_CHROMIUM,
     importBytes: env.PLENUM_IMPORT_GB * 1_024 * megabyte,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
     bbb: bbbOf(env),

@@ -6,6 +6,7 @@ import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
 import { registrations } from './identity/settings.ts';
 import { isAllowEntry } from './outward/addresses.ts';
+import { keyOf } from './recording/files/RecordingKeys.ts';
 import { isWeakSecret } from './weakSecret.ts';
 
 const text = z.optional(z.string().check(z.minLength(1)));
@@ -71,6 +72,11 @@ export const Environment = z.object({
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
   PLENUM_IMPORT_GB: whole(50, 1, 10_000),
   PLENUM_RECORDING_DAYS: whole(90, 1, 3_650),
+  PLENUM_RECORDING_KEY: z.optional(
+    z.string().check(z.refine((list) => listOf(list).every((one) => keyOf(one) !== undefined))),
+  ),
+  PLENUM_COPIES: z._default(z.enum(['on', 'off']), 'on'),
+  PLENUM_CHROMIUM: z.optional(z.string().check(z.regex(/^\//))),
   PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/), strongEach)),
   PLENUM_BBB_SECRET: z.optional(z.string().check(z.regex(/^\S{32,200}$/), strong)),
@@ -143,6 +149,10 @@ export const expected: Readonly<Record<string, string>> = {
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
   PLENUM_IMPORT_GB: 'the most gigabytes to which the archive of a space may unpack, 1 to 10000',
   PLENUM_RECORDING_DAYS: 'days from 1 to 3650',
+  PLENUM_RECORDING_KEY:
+    'keys of 32 random bytes in base64 or hex, with commas between; "openssl rand -base64 32" makes one',
+  PLENUM_COPIES: 'on (this server makes files of recordings, with Chromium and ffmpeg) or off',
+  PLENUM_CHROMIUM: 'the path of Chromium, from the root',
   PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
   PLENUM_BBB_SECRET: 'a secret of 32 to 200 characters without spaces, no word of an example',
   PLENUM_BBB_CHECKSUMS: 'one or several of sha1, sha256, sha384, sha512 with commas between',

@@ -16,12 +16,17 @@ class SharedDirectory implements Directory {
   readonly hasOthers = true;
   readonly elsewhere = new Map<RoomId, Place>();
   readonly owned = new Set<RoomId>();
+  offering: (root: RoomId) => Promise<Place | undefined> = async () => undefined;
 
   async claim(root: RoomId): Promise<Claim> {
     const place = this.elsewhere.get(root);
     if (place) return { owner: 'elsewhere', place };
     this.owned.add(root);
     return { owner: 'here', fence: 1 };
+  }
+
+  async offer(root: RoomId): Promise<Place | undefined> {
+    return this.offering(root);
   }
 
   async find(root: RoomId): Promise<Place | undefined> {
@@ -67,6 +72,21 @@ it('a room opens here once the other node has released its family', async () => 
   directory.elsewhere.delete(roomId);
   await world.enter('Ana');
   expect([...directory.owned]).toEqual([roomId]);
+});
+
+it('a node takes a family for another node while it offers the family to that node itself', async () => {
+  const directory = new SharedDirectory();
+  const world = await worldWith(directory);
+  await world.start();
+  let offers = 0;
+  directory.offering = async (root) => {
+    offers += 1;
+    await world.rooms.adopt(root);
+    return undefined;
+  };
+  await Promise.all([world.enter('Ana'), world.enter('Ben')]);
+  expect([...directory.owned]).toEqual([roomId]);
+  expect(offers).toBe(1);
 });
 
 it('a family is claimed whole, by its root, and released with the last of its rooms', async () => {

@@ -248,6 +248,8 @@ const needsMore = ({ name }: Endpoint) =>
     'recording:addCaptions',
     'recording:removeCaptions',
     'recording:leaveOut',
+    'recording:copy',
+    'recording:readCopy',
   ].includes(name);
 
 /** Each request to these is `invalid`, unless its query was made for a registered client: `homes.test.ts` has such ones. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -52,7 +53,7 @@ function everythingOf({ id }: Link): string {
     .join('\n');
 }
 
-it('[RK12] keeps captions of several languages as WebVTT, lists them, and counts their bytes', async () => {
+it('[RK15] keeps captions of several languages as WebVTT, lists them, and counts their bytes', async () => {
   const { link } = await scene();
   const before = await manifestOf(running, link);
   expect(before.captions).toEqual([]);
@@ -72,7 +73,7 @@ it('[RK12] keeps captions of several languages as WebVTT, lists them, and counts
   expect(after.bytes).toBeGreaterThanOrEqual(before.bytes + captions.reduce((sum, one) => sum + one.bytes, 0));
 });
 
-it('[RK12] the same kind and language again take the place of those before; removed ones are on no disk', async () => {
+it('[RK15] the same kind and language again take the place of those before; removed ones are on no disk', async () => {
   const { link } = await scene();
   await sendTo(link, vtt('Old words'));
   const { captions } = Manifest.parse((await sendTo(link, vtt('New words'), { label: 'English (new)' })).json);
@@ -86,7 +87,7 @@ it('[RK12] the same kind and language again take the place of those before; remo
   expect((await fileOf(link, '0002.vtt')).status).toBe(404);
 });
 
-it('[RK12] refuses files that are no captions, languages that are none, and too many', async () => {
+it('[RK15] refuses files that are no captions, languages that are none, and too many', async () => {
   const { link } = await scene();
   const refusals = [
     await sendTo(link, 'no captions'),
@@ -111,7 +112,7 @@ it('[RK12] refuses files that are no captions, languages that are none, and too 
   expect((await sendTo(link, vtt('again'), { lang: 'aax' })).status).toBe(200);
 });
 
-it('[RK6] [RK12] a cut takes the words of its time out of the captions, and moves the others', async () => {
+it('[RK6] [RK15] a cut takes the words of its time out of the captions, and moves the others', async () => {
   const { link } = await scene();
   const words = [
     '00:00.000 --> 00:00.010\nbefore',
@@ -131,7 +132,7 @@ it('[RK6] [RK12] a cut takes the words of its time out of the captions, and move
   expect(everythingOf(link)).not.toContain('in the cut');
 });
 
-it('[RK10] [RK12] captions stay without the chat, and go with a person', async () => {
+it('[RK10] [RK15] captions stay without the chat, and go with a person', async () => {
   const { link, hostId } = await scene();
   await sendTo(link, vtt('spoken words'));
   const removal = async (input: object) => {
@@ -145,7 +146,7 @@ it('[RK10] [RK12] captions stay without the chat, and go with a person', async (
   expect(everythingOf(link)).not.toContain('spoken words');
 });
 
-it('[RK5] [RK12] captions that the organisation has no space for are refused; who changes them is in the audit', async () => {
+it('[RK5] [RK15] captions that the organisation has no space for are refused; who changes them is in the audit', async () => {
   const records = await RecordScene.create(running);
   const id = await records.newRecording('organisation');
   const path = `/api/recordings/${id}/captions?kind=captions&lang=en&label=English`;
@@ -164,4 +165,20 @@ it('[RK5] [RK12] captions that the organisation has no space for are refused; wh
   const refused = await sendBy('host');
   expect(refused.json).toMatchObject({ code: 'full' });
   expect(refused.text).toContain('recordingBytes');
+});
+
+it('[RK12] [RK15] with a key, captions are encrypted too, also after a cut', async () => {
+  await running.stop();
+  running.recordingKeys = [randomBytes(32).toString('base64')];
+  await running.start();
+  const { link } = await scene();
+  await sendTo(link, vtt('sealed words'));
+  expect((await sendTo(link, vtt('newer sealed words'))).status).toBe(200);
+  const file = '0002.vtt';
+  expect((await fileOf(link, file)).text).toContain('newer sealed words');
+  const { duration } = await manifestOf(running, link);
+  const input = { cuts: [{ from: 20, until: 30 }], duration, confirm: true };
+  expect((await running.http('POST', `/api/recordings/${link.id}/cuts?key=${link.key}`, input)).status).toBe(200);
+  expect((await fileOf(link, file)).text).toContain('newer sealed words');
+  expect(everythingOf(link)).not.toMatch(/sealed words|WEBVTT/);
 });

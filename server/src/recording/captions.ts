@@ -1,7 +1,7 @@
-import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type CaptionTrack, type Cue, cuesOf, vttOf } from '@plenum/shared/api/recording/captions';
+import type { RecordingFiles } from './files/RecordingFiles.ts';
 import { captionsFolder, captionsIn, type IndexLine, isSameTrack, type RecordingFolder } from './RecordingFolder.ts';
 
 /** What is taken out of a recording, in ms of its clock. */
@@ -10,11 +10,19 @@ interface Gone {
   readonly until: number;
 }
 
-/** Writes cues into a folder of captions. @returns the bytes of the file */
-function writeCues(folder: string, file: string, cues: readonly Cue[]): number {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+/** Writes cues into a file, encrypted where the recording's files are. @returns the bytes of its text */
+function writeCues(files: RecordingFiles, path: string, cues: readonly Cue[]): number {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // A crash before the line of the index leaves a file that no line names.
+  rmSync(path, { force: true });
   const text = Buffer.from(vttOf(cues));
-  writeFileSync(join(folder, file), text, { mode: 0o600 });
+  const file = files.create(path);
+  try {
+    file.append(text);
+    file.complete();
+  } finally {
+    file.close();
+  }
   return text.length;
 }
 
@@ -27,15 +35,14 @@ export async function writeCaptions(
   const index = await folder.index();
   const numbers = index.flatMap((line) => (line.is === 'captions' ? [Number.parseInt(line.file, 10)] : []));
   const file = `${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}.vtt`;
-  // A crash before the line leaves a file that no index names: the next one is written over it.
-  const bytes = writeCues(join(folder.path, captionsFolder), file, cues);
-  folder.append([{ is: 'captions', file, ...track, bytes }]);
+  const bytes = writeCues(folder.files, folder.captions(file), cues);
+  folder.append({ is: 'captions', file, ...track, bytes });
   for (const old of captionsIn(index)) if (isSameTrack(old, track)) rmSync(folder.captions(old.file), { force: true });
 }
 
 /** Erases a file of captions. */
 export function eraseCaptions(folder: RecordingFolder, file: string): void {
-  folder.append([{ is: 'noCaptions', file }]);
+  folder.append({ is: 'noCaptions', file });
   rmSync(folder.captions(file), { force: true });
 }
 
@@ -56,9 +63,9 @@ export async function captionsAfterCut(
 ): Promise<IndexLine[]> {
   const lines: IndexLine[] = [];
   for (const track of tracks) {
-    const cues = cutCues(cuesOf(await readFile(folder.captions(track.file), 'utf8').catch(() => '')), cuts);
+    const cues = cutCues(cuesOf(await folder.files.text(folder.captions(track.file))), cuts);
     if (cues.length === 0) continue;
-    const bytes = writeCues(join(target, captionsFolder), track.file, cues);
+    const bytes = writeCues(folder.files, join(target, captionsFolder, track.file), cues);
     lines.push({ is: 'captions', ...track, bytes });
   }
   return lines;

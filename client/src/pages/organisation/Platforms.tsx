@@ -60,14 +60,15 @@ export function Platforms({ id, platforms, onChange }: Props) {
         <h3 className="text-lg font-bold">{t('embed.platforms')}</h3>
         <p className="text-dim">{t('embed.platformsLead')}</p>
       </div>
-      <OwnAddresses />
+      <OwnAddresses id={id} />
       {platforms.length > 0 && (
         <ul className="flex flex-col divide-y divide-line">
-          {platforms.map(({ id: platform, name, issuer, clientId }) => (
+          {platforms.map(({ id: platform, name, issuer, clientId, sharedAddress }) => (
             <PlatformRow
               key={platform}
               name={name}
               about={`${issuer} · ${clientId}`}
+              note={sharedAddress ? t('embed.sharedAddress') : undefined}
               busy={removing.busy}
               onRemove={() => aside(remove(platform))}
             />
@@ -104,11 +105,12 @@ export function Platforms({ id, platforms, onChange }: Props) {
 interface RowProps {
   readonly name: string;
   readonly about: string;
+  readonly note: string | undefined;
   readonly busy: boolean;
   readonly onRemove: () => void;
 }
 
-function PlatformRow({ name, about, busy, onRemove }: RowProps) {
+function PlatformRow({ name, about, note, busy, onRemove }: RowProps) {
   const { t } = useTranslation('organisation');
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
@@ -117,6 +119,7 @@ function PlatformRow({ name, about, busy, onRemove }: RowProps) {
           <bdi>{name}</bdi>
         </p>
         <p className="text-dim">{about}</p>
+        {note !== undefined && <p className="text-dim">{note}</p>}
       </div>
       <Button busy={busy} onPress={onRemove} aria-label={t('embed.removeThis', { name })}>
         {t('webhooks.remove')}
@@ -125,12 +128,12 @@ function PlatformRow({ name, about, busy, onRemove }: RowProps) {
   );
 }
 
-/** The addresses under which a platform registers this server. */
-function OwnAddresses() {
+/** The addresses of this organisation, under which a platform registers this server. */
+function OwnAddresses({ id }: Pick<Props, 'id'>) {
   const { t } = useTranslation('organisation');
   const own = [
-    [t('embed.loginUrl'), '/lti/login'],
-    [t('embed.launchUrl'), '/lti/launch'],
+    [t('embed.loginUrl'), `/lti/login/${id}`],
+    [t('embed.launchUrl'), `/lti/launch/${id}`],
     [t('embed.keysUrl'), '/lti/keys'],
   ] as const;
   return (

@@ -39,6 +39,13 @@ export const api = {
 
   plans: (id: string) => call(here(), plan.listPlans, { params: { space: id } }),
   createPlan: (id: string, input: plan.PlanInput) => call(here(), plan.createPlan, { params: { space: id }, input }),
+  changePlan: (id: string, one: string, input: plan.PlanInput) =>
+    call(here(), plan.changePlan, { params: { space: id, plan: one }, input }),
+  planGuests: (id: string, one: string) => call(here(), plan.listPlanGuests, { params: { space: id, plan: one } }),
+  invitePlanGuests: (id: string, one: string, emails: string[]) =>
+    call(here(), plan.invitePlanGuests, { params: { space: id, plan: one }, input: { emails } }),
+  uninvitePlanGuest: (id: string, one: string, guest: string) =>
+    call(here(), plan.uninvitePlanGuest, { params: { space: id, plan: one, guest } }),
   removePlan: (id: string, one: string) => call(here(), plan.removePlan, { params: { space: id, plan: one } }),
   next: () => call(here(), plan.listNext, { params: {} }),
   webhooks: (id: string) => call(here(), webhook.listWebhooks, { params: { organisation: id } }),
@@ -60,6 +67,8 @@ export const api = {
   prepared: (id: string) => call(here(), prepared.listPrepared, { params: { space: id } }),
   addPrepared: (id: string, input: prepared.PreparedInput) =>
     call(here(), prepared.addPrepared, { params: { space: id }, input }),
+  changePrepared: (id: string, item: string, input: prepared.PreparedInput) =>
+    call(here(), prepared.changePrepared, { params: { space: id, item }, input }),
   removePrepared: (id: string, item: string) => call(here(), prepared.removePrepared, { params: { space: id, item } }),
 
   organisations: () => call(here(), organisation.listOrganisations, { params: {} }),

@@ -37,7 +37,10 @@ export interface NewCaptions extends Pick<CaptionTrack, 'kind' | 'lang' | 'label
 type Rewritten = Pick<Parameters<Call['rewritten']>[0], 'what' | 'chapters' | 'chat'>;
 type Call = RecordParts['store']['ask']['recordings'];
 
-type Options = Pick<RecordParts, 'store' | 'recordings' | 'eraseContents' | 'attempts' | 'spacelessMs'>;
+type Options = Pick<
+  RecordParts,
+  'store' | 'recordings' | 'recordingFiles' | 'eraseContents' | 'attempts' | 'spacelessMs'
+>;
 
 /** A code that people can say: nine digits. */
 function newCode(): string {
@@ -73,7 +76,7 @@ function cardOf(facts: RecordingFacts, manages: boolean): RecordingCard {
 }
 
 /** The pass of a manager, and of every person before the code is looked at. */
-function passOf({ acting, recording, query }: AboutRecording) {
+export function passOf({ acting, recording, query }: AboutRecording) {
   return { acting, recording, key: query.key };
 }
 
@@ -88,8 +91,24 @@ export class Recordings {
   /** The recordings that are written anew: one change at a time. */
   readonly #cutting = new Set<string>();
 
+  /** Recordings that are lent, by ticket. */
+  readonly #lent = new Map<string, string>();
+  readonly #changing: ((recording: string) => Promise<void>)[] = [];
+
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Calls the listener before and after a recording is written anew, and before it is moved to the bin or erased. */
+  onChanging(listener: (recording: string) => Promise<void>): void {
+    this.#changing.push(listener);
+  }
+
+  /** Lets the bearer of the ticket, as a key, play this one recording until `end` is called. */
+  lend(recording: string): { readonly ticket: string; readonly end: () => void } {
+    const ticket = newToken();
+    this.#lent.set(ticket, recording);
+    return { ticket, end: () => void this.#lent.delete(ticket) };
   }
 
   /**
@@ -142,6 +161,8 @@ export class Recordings {
 
   /** The manifest; counts a view. @throws AppError `notFound`, `forbidden`; `limited` after many wrong codes */
   async read(about: AboutRecording): Promise<Manifest> {
+    const lent = await this.#lentTo(about);
+    if (lent) return this.#manifest(lent, false);
     const { facts, manages } = await this.#requirePlay(about);
     await this.#ask.view({ recording: facts.id });
     const manifest = await this.#manifest(facts, manages);
@@ -150,8 +171,24 @@ export class Recordings {
 
   /** The folder of a recording that the asker may play. @throws AppError `notFound`, `forbidden`, `limited` */
   async play(about: AboutRecording): Promise<{ folder: RecordingFolder; facts: RecordingFacts }> {
-    const { facts } = await this.#requirePlay(about);
+    const facts = (await this.#lentTo(about)) ?? (await this.#requirePlay(about)).facts;
     return { folder: this.#folder(facts.id), facts };
+  }
+
+  /** The folder of a recording that the asker may save. @throws AppError as `play`; `forbidden` */
+  async save(about: AboutRecording): Promise<{ folder: RecordingFolder; facts: RecordingFacts; manages: boolean }> {
+    const { facts, manages } = await this.#requirePlay(about);
+    if (!manages && !facts.download) throw new AppError('forbidden', 'This recording may be watched, and not saved.');
+    return { folder: this.#folder(facts.id), facts, manages };
+  }
+
+  async #lentTo({ recording, query }: AboutRecording): Promise<RecordingFacts | undefined> {
+    if (this.#lent.get(query.key ?? '') !== recording) return undefined;
+    return this.#ask.facts({ recording });
+  }
+
+  async #tellChanging(recording: string): Promise<void> {
+    for (const listener of this.#changing) await listener(recording);
   }
 
   async change(about: AboutRecording, set: ChangeRecordingInput): Promise<Manifest> {
@@ -212,13 +249,17 @@ export class Recordings {
     const facts = await this.#ask.requireCut(passOf(about));
     const { id } = facts;
     return this.#alone(id, async (folder) => {
-      const before = await folder.read();
+      await this.#tellChanging(id);
+      const before = await folder.read('closed');
       if (before.duration !== duration) throw new AppError('conflict', 'This recording has changed. Load it again.');
       const written = await work(folder, before, facts);
       const after = await folder.read();
       await this.#ask.rewritten({ ...passOf(about), ...written });
       await this.#ask.measure({ id, bytes: after.bytes, duration: after.duration, isDone: false });
       await folder.removeOld();
+      // A copy that was begun meanwhile has what was taken out.
+      await this.#options.store.ask.recordingCopies.again({ recording: id });
+      await this.#tellChanging(id);
       await this.#options.eraseContents(id, await folder.names());
       const { chapters, chat = facts.chat } = written;
       return this.#manifest({ ...facts, chapters, chat, bytes: after.bytes, duration: after.duration }, true);
@@ -264,7 +305,7 @@ export class Recordings {
       throw new AppError('invalid', 'This file has no captions. It must be WebVTT, SubRip, SSA or ASS.', 'captions');
     }
     return this.#alone(id, async (folder) => {
-      const { captions } = await folder.read();
+      const { captions } = await folder.read('closed');
       const isNew = !captions.some((one) => one.kind === track.kind && one.lang === lang);
       const { captionFiles } = recordingLimits;
       if (isNew && captions.length >= captionFiles) {
@@ -282,7 +323,7 @@ export class Recordings {
   async removeCaptions(about: AboutRecording, file: string): Promise<Manifest> {
     const facts = await this.#ask.requireCut(passOf(about));
     return this.#alone(facts.id, async (folder) => {
-      const found = (await folder.read()).captions.find((one) => one.file === file);
+      const found = (await folder.read('closed')).captions.find((one) => one.file === file);
       if (!found) throw new AppError('notFound', 'This recording has no such captions.');
       await this.#ask.noted({ ...passOf(about), what: 'recording:removeCaptions', detail: found.lang });
       eraseCaptions(folder, file);
@@ -297,7 +338,7 @@ export class Recordings {
 
   /** Writes how large the files of a recording are. */
   async #measured(id: string, folder: RecordingFolder): Promise<number> {
-    const { bytes, duration } = await folder.read();
+    const { bytes, duration } = await folder.read('closed');
     await this.#ask.measure({ id, bytes, duration, isDone: false });
     return bytes;
   }
@@ -305,6 +346,7 @@ export class Recordings {
   /** Moves it to the bin, or erases it from there. */
   async remove(about: AboutRecording, at: number): Promise<void> {
     const { erases } = await this.#ask.remove({ ...passOf(about), at });
+    await this.#tellChanging(about.recording);
     if (erases) await this.#erase(about.recording);
   }
 
@@ -327,8 +369,8 @@ export class Recordings {
   }
 
   async #manifest(facts: RecordingFacts, manages: boolean): Promise<Manifest> {
-    const isLive = facts.state === 'recording';
-    const { streams, breaks, captions, duration } = await this.#folder(facts.id).read(isLive);
+    const how = facts.state === 'recording' ? 'live' : 'closed';
+    const { streams, breaks, captions, duration } = await this.#folder(facts.id).read(how);
     return {
       ...cardOf(facts, manages),
       duration,
@@ -342,7 +384,7 @@ export class Recordings {
   }
 
   #folder(id: string): RecordingFolder {
-    return new RecordingFolder(this.#options.recordings, id);
+    return new RecordingFolder(this.#options.recordings, id, this.#options.recordingFiles);
   }
 
   get #ask() {

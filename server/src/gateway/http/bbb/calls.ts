@@ -3,6 +3,7 @@ import { createHook, destroyHook, listHooks, pingHooks } from './calls/hooks.ts'
 import { create } from './calls/create.ts';
 import { end } from './calls/end.ts';
 import { getMeetingInfo, getMeetings, getSessions, isMeetingRunning } from './calls/info.ts';
+import { insertDocument } from './calls/insertDocument.ts';
 import { join } from './calls/join.ts';
 import { getRecordings } from './calls/getRecordings.ts';
 import { deleteRecordings, publishRecordings, updateRecordings } from './calls/changeRecordings.ts';
@@ -23,6 +24,7 @@ export function callsOf(parts: BbbParts): readonly Call[] {
     getMeetings(parts),
     getSessions(parts),
     end(parts),
+    insertDocument(parts),
     sendChatMessage(parts),
     getJoinUrl(parts),
     feedback(parts),

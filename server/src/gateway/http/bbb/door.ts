@@ -3,7 +3,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@plenum/shared/core/errors';
 import { askedOf } from '../../origin.ts';
 import { addressOf, limiter } from '../guards.ts';
-import { readBody } from './body.ts';
+import { readBody, XmlBodies } from './body.ts';
 import type { Answered, Asked } from './call.ts';
 import { callsOf } from './calls.ts';
 import { signerOf } from './checksum.ts';
@@ -19,11 +19,12 @@ const wrongAMinute = 300;
 
 /**
  * The door of BigBlueButton's API. It checks each request in this order: rate of the address, call, method, size, checksum over
- * the query as it came, parameters that come twice; then the call runs. Each error leaves as BigBlueButton's XML.
+ * the query as it came, parameters that come twice; then the call runs, and reads its XML body if it has one. Each error leaves as BigBlueButton's XML.
  */
 export function bbbDoor(parts: BbbParts): RequestHandler {
   const calls = new Map(callsOf(parts).map((call) => [call.name, call]));
   const limit = limiter({ requests: requestsAMinute, seconds: 60 });
+  const xmlBodies = new XmlBodies();
   const wrong = new RateLimiterMemory({ points: wrongAMinute, duration: 60 });
 
   const answerTo = async (request: Request, response: Response): Promise<Answered> => {
@@ -33,15 +34,17 @@ export function bbbDoor(parts: BbbParts): RequestHandler {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (!call?.methods.some((one) => one === method)) throw unsupportedRequest();
     const query = readQuery(queryIn(request.originalUrl));
-    const { form, xml } = await readBody(call, request);
+    const { form, hasXml } = await readBody(call, request);
     const parameters = parametersOf(query.fields, form?.fields ?? []);
     if (!parameters) throw checksumError();
-    const common = { parameters, xml, origin: originOf(parts, request), address, request, response };
-    if (call.signed === 'none') return call.handle({ ...common, owner: '', secret: '' });
+    const common = { parameters, origin: originOf(parts, request), address, request, response };
+    const handle = (signer: Pick<Asked, 'owner' | 'secret'>) =>
+      xmlBodies.during(request, hasXml, (readXml) => call.handle({ ...common, ...signer, readXml }));
+    if (call.signed === 'none') return handle({ owner: '', secret: '' });
     const signed = { call: call.name, query: query.signed, checksum: query.checksum ?? form?.checksum };
     const signer = await signerFor(address, signed);
     try {
-      return await call.handle({ ...common, ...signer });
+      return await handle(signer);
     } finally {
       if (call.changes) parts.latest.forget(signer.owner);
     }

@@ -164,6 +164,28 @@ interface NewTrack extends Pick<CaptionTrack, 'kind' | 'lang' | 'label'> {
   readonly text: string;
 }
 
+/** A document that a program sends into a meeting: by its address, or in base64 as it came, in pieces. */
+export type ProgramDocument = {
+  /** The name that the program gives; empty without one. */
+  readonly name: string;
+  /** Whether it goes on the stage. */
+  readonly isCurrent: boolean;
+  /** Whether everybody may save the file. */
+  readonly mayBeSaved: boolean;
+  readonly mayBeRemoved: boolean;
+} & ({ readonly url: string } | { readonly base64: readonly Buffer[] });
+
+/** The documents that programs send into meetings. */
+export interface BbbDocuments {
+  /**
+   * Resolves when the meeting expects them and those in base64 are on the disk; the rest goes on by itself. What does not become a
+   * presentation becomes a note in the meeting.
+   * @param when `first`: with the meeting, where the first one goes on the empty stage; `later`: those that are current take the stage
+   * @throws AppError `full` when the meeting expects as many as it may
+   */
+  bring(meeting: Meeting, documents: readonly ProgramDocument[], when: 'first' | 'later'): Promise<void>;
+}
+
 /** The recordings of the meetings of programs. Each change says how many of the named recordings it met. */
 export interface BbbRecordings {
   page(
@@ -184,6 +206,7 @@ export interface BbbRecordings {
 export interface BbbParts {
   readonly hooks: BbbHooks;
   readonly meetings: BbbMeetings;
+  readonly documents: BbbDocuments;
   readonly recordings: BbbRecordings;
   /** The secrets that are valid now. */
   readonly secrets: () => Promise<readonly SharedSecret[]>;

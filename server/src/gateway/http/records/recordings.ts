@@ -11,7 +11,8 @@ interface RecordingsOptions {
   readonly now: () => number;
 }
 
-function aboutOf(asked: {
+/** Who asks for which recording. */
+export function aboutOf(asked: {
   readonly acting: AboutRecording['acting'];
   readonly params: { readonly recording: string };
   readonly query: contract.Passing;
@@ -36,20 +37,21 @@ export function recordingServings({ recordings, now }: RecordingsOptions): reado
     serving(contract.readRecording, { handle: (asked) => recordings.read(aboutOf(asked)) }),
     serving(contract.readRecordingLog, {
       async handle(asked) {
-        const { folder } = await recordings.play(aboutOf(asked));
-        return { path: folder.log, type: 'application/x-ndjson; charset=utf-8' };
+        const { folder, facts } = await recordings.play(aboutOf(asked));
+        const isLive = facts.state === 'recording';
+        return { open: () => folder.openLog({ isLive }), type: 'application/x-ndjson; charset=utf-8' };
       },
     }),
     serving(contract.recordingFile, {
       async handle(asked) {
         const { folder } = await recordings.play(aboutOf(asked));
-        return { path: folder.stream(asked.params.file), type: 'video/webm' };
+        return { open: () => folder.openStream(asked.params.file), type: 'video/webm' };
       },
     }),
     serving(contract.recordingCaptions, {
       async handle(asked) {
         const { folder } = await recordings.play(aboutOf(asked));
-        return { path: folder.captions(asked.params.file), type: 'text/vtt; charset=utf-8' };
+        return { open: () => folder.openCaptions(asked.params.file), type: 'text/vtt; charset=utf-8' };
       },
     }),
     serving(contract.addCaptions, {
