@@ -79,8 +79,12 @@ export interface Config {
   readonly createRooms:
     | { readonly who: 'everyone' | 'nobody' | 'accounts' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
-  /** BigBlueButton's API: the secret of the whole server, and the hash functions that checksums may have. */
-  readonly bbb: { readonly secret: string | undefined; readonly checksums: readonly ChecksumAlgorithm[] };
+  /** BigBlueButton's API: the secret of the whole server, the hash functions that checksums may have, and its permanent hooks. */
+  readonly bbb: {
+    readonly secret: string | undefined;
+    readonly checksums: readonly ChecksumAlgorithm[];
+    readonly hooks: readonly string[];
+  };
   readonly registration: Registration;
   /** The file of the OpenID Connect providers; undefined without any. */
   readonly providersFile: string | undefined;
@@ -131,6 +135,9 @@ function requireTogether(env: z.infer<typeof Environment>): void {
   }
   if ((env.PLENUM_CREATE_ROOMS === 'key') !== (env.PLENUM_CREATE_KEY !== undefined)) {
     throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
+  }
+  if (env.PLENUM_BBB_HOOKS !== undefined && env.PLENUM_BBB_SECRET === undefined) {
+    throw new ConfigError('PLENUM_BBB_HOOKS are told of meetings of PLENUM_BBB_SECRET: set both, or leave both out.');
   }
   if (env.PLENUM_ROOM_EXTENSION_MINUTES > 0 && env.PLENUM_ROOM_MINUTES === 0) {
     throw new ConfigError('PLENUM_ROOM_EXTENSION_MINUTES extends PLENUM_ROOM_MINUTES: set both, or leave both out.');
@@ -253,7 +260,9 @@ function outwardOf(env: z.infer<typeof Environment>): OutwardSettings {
 
 function bbbOf(env: z.infer<typeof Environment>): Config['bbb'] {
   const named = listOf(env.PLENUM_BBB_CHECKSUMS);
-  return { secret: env.PLENUM_BBB_SECRET, checksums: checksumAlgorithms.filter((one) => named.includes(one)) };
+  const checksums = checksumAlgorithms.filter((one) => named.includes(one));
+  const hooks = env.PLENUM_BBB_HOOKS === undefined ? [] : listOf(env.PLENUM_BBB_HOOKS);
+  return { secret: env.PLENUM_BBB_SECRET, checksums, hooks };
 }
 
 function nodeOf(env: z.infer<typeof Environment>): NodeConfig | undefined {

@@ -23,6 +23,13 @@ const serverHosts = z.refine<string>(
   (list) => list === 'off' || listOf(list).every((one) => /^[a-z0-9.-]{1,253}(:\d{1,5})?$/.test(one)),
 );
 
+/** The most addresses of permanent hooks. */
+const mostHooks = 10;
+const webAddresses = z.refine<string>((list) => {
+  const all = listOf(list);
+  return all.length <= mostHooks && all.every((one) => /^https?:\/\/[^\s,]{1,2000}$/.test(one) && URL.canParse(one));
+});
+
 function isPortRange(text: string): boolean {
   const [, min = 0, max = 0] = /^(\d{4,5})-(\d{4,5})$/.exec(text)?.map(Number) ?? [];
   return min >= 1_024 && max <= 65_535 && max - min >= 10;
@@ -77,6 +84,7 @@ export const Environment = z.object({
     z.string().check(z.regex(/^sha(1|256|384|512)(\s*,\s*sha(1|256|384|512))*$/)),
     'sha1,sha256,sha384,sha512',
   ),
+  PLENUM_BBB_HOOKS: z.optional(z.string().check(webAddresses)),
   PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
   PLENUM_OIDC_FILE: text,
   PLENUM_HOME_SERVERS: z._default(z.string().check(serverHosts), 'off'),
@@ -148,6 +156,7 @@ export const expected: Readonly<Record<string, string>> = {
   PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
   PLENUM_BBB_SECRET: 'a secret of 32 to 200 characters without spaces, no word of an example',
   PLENUM_BBB_CHECKSUMS: 'one or several of sha1, sha256, sha384, sha512 with commas between',
+  PLENUM_BBB_HOOKS: 'addresses that begin with https:// or http://, with commas between, at most 10',
   PLENUM_REGISTRATION: 'one of open, invitation, approval, closed',
   PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
   PLENUM_HOME_SERVERS: 'off, or hosts with commas between, such as plenum.example.org, meet.example.com:4443',

@@ -62,7 +62,8 @@ export async function openService(base: ServiceParts): Promise<Service> {
   const bbbSecrets = () => bbbSecretsOf(options.bbb, records, clock);
   const domain = () => new URL(address()).host;
   const sending = { outward, now, bbbSecrets, domain, pausesMs: options.webhookPausesMs };
-  const hooks = await openHooks({ store, report, ...sending });
+  const permanent = { urls: options.bbb?.hooks ?? [], secret: options.bbb?.secret ?? '' };
+  const hooks = await openHooks({ store, report, permanent, ...sending });
   const records = new Records({
     store,
     identity,

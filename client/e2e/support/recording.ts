@@ -91,6 +91,7 @@ export class RecordedMeeting {
       manages: true,
       chat: 'kept',
       chapters: [{ at: 0, title: 'Good morning' }],
+      captions: [],
       streams,
       breaks: [],
     };

@@ -1,3 +1,4 @@
+import { AppError } from '@plenum/shared/core/errors';
 import { checksumAlgorithms, type SharedSecret } from '../gateway/http/bbb/checksum.ts';
 import { LatestAnswers } from '../gateway/http/bbb/LatestAnswers.ts';
 import type { BbbParts, BbbRecordings } from '../gateway/http/bbb/ports.ts';
@@ -55,13 +56,26 @@ export async function bbbSecretsOf(
 }
 
 /** The recordings of programs, as the store keeps them. */
-function recordingsOf({ ask }: Pick<Store, 'ask'>, clock: Pick<Clock, 'now'>): BbbRecordings {
+function recordingsOf(
+  { ask }: Pick<Store, 'ask'>,
+  { recordings }: Pick<Records, 'recordings'>,
+  clock: Pick<Clock, 'now'>,
+): BbbRecordings {
   const { bbbRecordings } = ask;
   return {
     page: (wanted) => bbbRecordings.page(wanted),
     publish: (which, published) => bbbRecordings.publish({ ...which, published, at: clock.now() }),
     remove: (which) => bbbRecordings.remove({ ...which, at: clock.now() }),
     describe: (which, set) => bbbRecordings.describe({ ...which, set }),
+    async tracks(owner, recordId) {
+      const found = await bbbRecordings.find({ owner, recordId });
+      return found && { id: found.id, key: found.key, tracks: await recordings.captions(found.id) };
+    },
+    async putTrack(owner, recordId, track) {
+      const found = await bbbRecordings.find({ owner, recordId });
+      if (!found || found.state === 'recording') throw new AppError('conflict', 'This recording is not ready.');
+      await recordings.putCaptions(found.id, track);
+    },
   };
 }
 
@@ -84,7 +98,7 @@ export async function openBbb(given: Options): Promise<Bbb> {
   const documents = new Documents({ ...given, brought: broughtCounter(given, report), failed });
   const secrets = () => bbbSecretsOf(options.bbb, records, clock);
   const hooks = given.hooks.bbb;
-  const recordings = recordingsOf(store, clock);
+  const recordings = recordingsOf(store, records, clock);
   const latest = new LatestAnswers(() => clock.monotonic());
   const parts = { meetings, documents, recordings, latest, hooks, secrets, checksums, version, publicHost, failed };
   return { parts, meetings, documents };

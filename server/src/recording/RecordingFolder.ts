@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CaptionFile, CaptionTrack } from '@plenum/shared/api/recording/captions';
 import { type Stretch, StreamFile } from '@plenum/shared/api/recording/contract';
 import { CopyKind } from '@plenum/shared/api/recording/copies';
 import { MemberId } from '@plenum/shared/core/ids';
@@ -29,6 +30,9 @@ export const IndexLine = z.discriminatedUnion('is', [
   /** The clock stood still here: a pause, or a crash. */
   z.object({ is: z.literal('break'), at: z.number() }),
   z.object({ is: z.literal('stopped'), at: z.number() }),
+  /** Captions were added; those of the same kind and language are gone. */
+  z.object({ is: z.literal('captions'), ...CaptionTrack.shape }),
+  z.object({ is: z.literal('noCaptions'), file: CaptionFile }),
 ]);
 export type IndexLine = z.infer<typeof IndexLine>;
 
@@ -36,9 +40,13 @@ export type IndexLine = z.infer<typeof IndexLine>;
 export interface Contents {
   readonly streams: readonly Stretch[];
   readonly breaks: readonly number[];
+  readonly captions: readonly CaptionTrack[];
   readonly duration: number;
   readonly bytes: number;
 }
+
+/** The folder of captions in that of a recording. */
+export const captionsFolder = 'captions';
 
 /** The length of a frame of sound, in ms. */
 const soundMs = 20;
@@ -66,6 +74,26 @@ export class RecordingFolder {
 
   stream(file: string): string {
     return join(this.path, 'streams', StreamFile.parse(file));
+  }
+
+  captions(file: string): string {
+    return join(this.path, captionsFolder, CaptionFile.parse(file));
+  }
+
+  /** Opens a file of captions. @throws as `openLog` */
+  openCaptions(file: string): Promise<OpenedFile> {
+    return this.#open(this.captions(file), false);
+  }
+
+  /** Adds lines to the index, which is made with the first one. @throws the error of the file system; AppError `unavailable` */
+  append(...lines: readonly IndexLine[]): void {
+    const file = LineFile.open(this.#index, this.files);
+    try {
+      file.append(...lines.map((line) => JSON.stringify(line)));
+      file.complete();
+    } finally {
+      file.close();
+    }
   }
 
   /** The file of this kind that the server made of the recording. */
@@ -108,13 +136,15 @@ export class RecordingFolder {
     this.#settleCut();
     if (how === 'closed') await this.#requireWhole();
     const lines = await this.index();
-    const ended = new Map(lines.flatMap((line) => ('file' in line && line.is !== 'began' ? [[line.file, line]] : [])));
+    const ended = new Map(
+      lines.flatMap((line) => (line.is === 'ended' || line.is === 'gone' ? [[line.file, line] as const] : [])),
+    );
     const repaired: IndexLine[] = [];
     const streams: Stretch[] = [];
     for (const line of lines) {
       if (line.is !== 'began') continue;
       const { file, member, source, codec, from } = line;
-      let end = ended.get(file);
+      let end: Extract<IndexLine, { is: 'ended' | 'gone' }> | undefined = ended.get(file);
       if (!end && !isLive) {
         end = this.#finish(file);
         if (end) repaired.push(end);
@@ -130,7 +160,7 @@ export class RecordingFolder {
     const breaks = lines.flatMap((line) => (line.is === 'break' ? [line.at] : []));
     const stopped = lines.findLast((line) => line.is === 'stopped');
     const duration = stopped?.at ?? Math.max(0, await this.#lastOfLog(), ...streams.map(({ until }) => until));
-    return { streams, breaks, duration, bytes: await this.#bytes() };
+    return { streams, breaks, captions: captionsIn(lines), duration, bytes: await this.#bytes() };
   }
 
   /** The texts in the log that may be ids of files. */
@@ -223,6 +253,27 @@ export class RecordingFolder {
     const found = await Promise.all(names.map((name) => stat(join(this.path, name)).catch(() => undefined)));
     return found.reduce((sum, one) => sum + (one?.isFile() ? one.size : 0), 0);
   }
+}
+
+/** The files of captions that an index names, in the order of their labels. */
+export function captionsIn(index: readonly IndexLine[]): CaptionTrack[] {
+  const tracks = new Map<string, CaptionTrack>();
+  for (const line of index) {
+    if (line.is === 'captions') {
+      const { is: _is, ...track } = line;
+      for (const other of tracks.values()) if (isSameTrack(other, track)) tracks.delete(other.file);
+      tracks.set(track.file, track);
+    } else if (line.is === 'noCaptions') tracks.delete(line.file);
+  }
+  return [...tracks.values()].toSorted((a, b) => a.label.localeCompare(b.label, 'en') || a.file.localeCompare(b.file));
+}
+
+/** Whether one takes the place of the other. */
+export function isSameTrack(
+  one: Pick<CaptionTrack, 'kind' | 'lang'>,
+  other: Pick<CaptionTrack, 'kind' | 'lang'>,
+): boolean {
+  return one.kind === other.kind && one.lang === other.lang;
 }
 
 /** Writes a new file of lines. @throws the error of the file system */

@@ -5,6 +5,7 @@ import { LogLine } from '@plenum/shared/api/recording/contract';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { features } from '@plenum/shared/features/index';
+import { captionsAfterCut } from './captions.ts';
 import { cutSuffix } from './files/RecordingFiles.ts';
 import { type Contents, type IndexLine, jsonOf, type RecordingFolder, writeLines } from './RecordingFolder.ts';
 import { readWebm } from './webm/readWebm.ts';
@@ -46,6 +47,7 @@ export async function cutRecording(folder: RecordingFolder, contents: Contents, 
     const moved = movedBy(cuts, at);
     if (moved !== undefined) lines.push({ is: 'break', at: moved });
   }
+  lines.push(...(await captionsAfterCut(folder, contents.captions, { target, cuts })));
   const gone = cuts.reduce((sum, { from, until }) => sum + Math.max(0, Math.min(until, contents.duration) - from), 0);
   lines.push({ is: 'stopped', at: Math.max(0, contents.duration - gone) });
   writeLines(folder.files, join(target, 'log.jsonl'), cutLog(await folder.files.text(folder.log), cuts));

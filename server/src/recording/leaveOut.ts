@@ -11,6 +11,7 @@ import { presence } from '@plenum/shared/features/presence/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { shapesOn, withoutShapes } from '@plenum/shared/features/whiteboard/pages';
 import * as z from 'zod/mini';
+import { captionsAsBefore } from './captions.ts';
 import { cutSuffix } from './files/RecordingFiles.ts';
 import { type Contents, type IndexLine, jsonOf, type RecordingFolder, writeLines } from './RecordingFolder.ts';
 import { concealed, type Viewer } from './visibleTo.ts';
@@ -26,9 +27,10 @@ export interface LeftOut {
 
 /**
  * Makes a recording without these people, or without the chat, beside the old one, and puts it in its place: no voice, picture,
- * name, message or drawing of theirs stays. What others wrote about them does.
+ * name, message or drawing of theirs stays. What others wrote about them does. Captions go with a person: they do not say who spoke.
  */
-export async function leaveOut(folder: RecordingFolder, { streams, breaks, duration }: Contents, out: LeftOut) {
+export async function leaveOut(folder: RecordingFolder, before: Contents, out: LeftOut) {
+  const { streams, breaks, captions, duration } = before;
   const target = folder.path + cutSuffix;
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, 'streams'), { recursive: true, mode: 0o700 });
@@ -41,6 +43,7 @@ export async function leaveOut(folder: RecordingFolder, { streams, breaks, durat
     index.push({ is: 'ended', file, lasts: until - from - (codec === 'opus' ? 20 : 0), bytes });
   }
   index.push(...breaks.map((at): IndexLine => ({ is: 'break', at })), { is: 'stopped', at: duration });
+  if (out.members.length === 0) index.push(...captionsAsBefore(folder, captions, target));
   const filter = new Filter(out);
   const lines: string[] = [];
   const text = await folder.files.text(folder.log);

@@ -39,6 +39,8 @@ const did = {
   'plan:invite': 'planInvite',
   'plan:uninvite': 'planUninvite',
   'recording:change': 'recordingChange',
+  'recording:addCaptions': 'recordingAddCaptions',
+  'recording:removeCaptions': 'recordingRemoveCaptions',
   'recording:cut': 'recordingCut',
   'recording:leaveOut': 'recordingLeaveOut',
   'recording:copy': 'recordingCopy',

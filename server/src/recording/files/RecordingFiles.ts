@@ -171,7 +171,7 @@ export class RecordingFiles {
 export const plainFiles = new RecordingFiles(new RecordingKeys([]));
 
 /** The folders in the folder of a recording. */
-const innerFolders = ['streams', 'copies'];
+const innerFolders = ['streams', 'copies', 'captions'];
 
 /**
  * What an encrypted file is bound to: its recording and its name there, so that no file can take the place of another. A cut writes

@@ -8,13 +8,15 @@ import type {
   Passing,
   RecordingCard,
 } from '@plenum/shared/api/recording/contract';
+import { type CaptionTrack, cuesOf, languageTag } from '@plenum/shared/api/recording/captions';
 import { recordingLimits } from '@plenum/shared/api/recording/limits';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import { eraseCaptions, writeCaptions } from '../../recording/captions.ts';
 import { cutRecording, movedBy } from '../../recording/cut.ts';
 import { leaveOut, peopleIn } from '../../recording/leaveOut.ts';
-import { type Contents, RecordingFolder } from '../../recording/RecordingFolder.ts';
+import { captionsIn, type Contents, RecordingFolder } from '../../recording/RecordingFolder.ts';
 import type { RecordingFacts } from '../../storage/recordPorts.ts';
 import { newToken, type RecordParts } from '../parts.ts';
 
@@ -25,6 +27,11 @@ export interface AboutRecording {
   readonly query: Passing;
   /** The network of the request; guesses of codes are counted by it. */
   readonly address?: string;
+}
+
+/** A file of captions as it was sent. */
+export interface NewCaptions extends Pick<CaptionTrack, 'kind' | 'lang' | 'label'> {
+  readonly text: string;
 }
 
 type Rewritten = Pick<Parameters<Call['rewritten']>[0], 'what' | 'chapters' | 'chat'>;
@@ -241,10 +248,7 @@ export class Recordings {
   ): Promise<Manifest> {
     const facts = await this.#ask.requireCut(passOf(about));
     const { id } = facts;
-    const folder = this.#folder(id);
-    if (this.#cutting.has(id)) throw new AppError('conflict', 'This recording is being changed. Try again later.');
-    this.#cutting.add(id);
-    try {
+    return this.#alone(id, async (folder) => {
       await this.#tellChanging(id);
       const before = await folder.read('closed');
       if (before.duration !== duration) throw new AppError('conflict', 'This recording has changed. Load it again.');
@@ -258,10 +262,85 @@ export class Recordings {
       await this.#tellChanging(id);
       await this.#options.eraseContents(id, await folder.names());
       const { chapters, chat = facts.chat } = written;
-      return await this.#manifest({ ...facts, chapters, chat, bytes: after.bytes, duration: after.duration }, true);
+      return this.#manifest({ ...facts, chapters, chat, bytes: after.bytes, duration: after.duration }, true);
+    });
+  }
+
+  /** Changes the files of a recording while nothing else does. @throws AppError `conflict` while something else does */
+  async #alone<T>(id: string, work: (folder: RecordingFolder) => Promise<T>): Promise<T> {
+    if (this.#cutting.has(id)) throw new AppError('conflict', 'This recording is being changed. Try again later.');
+    this.#cutting.add(id);
+    try {
+      return await work(this.#folder(id));
     } finally {
       this.#cutting.delete(id);
     }
+  }
+
+  /**
+   * Gives a recording captions.
+   * @param read reads the file, once it is known that the asker manages the recording
+   * @throws AppError `invalid`, bound `captions`, for a file without any, bound `lang` for no language, `full` for too many; `conflict`
+   * while it is written, in the bin or changed; LimitMet
+   */
+  async addCaptions(
+    about: AboutRecording,
+    track: Omit<NewCaptions, 'text'>,
+    read: () => Promise<string>,
+  ): Promise<Manifest> {
+    const facts = await this.#ask.requireCut(passOf(about));
+    const given = { ...track, text: await read() };
+    const what = { ...passOf(about), what: 'recording:addCaptions' as const, detail: given.lang };
+    const bytes = await this.putCaptions(facts.id, given, () => this.#ask.noted(what));
+    return this.#manifest({ ...facts, bytes }, true);
+  }
+
+  /** The same for the program that made the meeting, which has been asked for its right. @returns the bytes of the recording */
+  async putCaptions(id: string, given: NewCaptions, check = async () => {}): Promise<number> {
+    const { text, ...track } = given;
+    const lang = languageTag(track.lang);
+    if (lang === undefined) throw new AppError('invalid', 'This is no language tag, such as "en" or "pt-BR".', 'lang');
+    const cues = cuesOf(text);
+    if (cues.length === 0) {
+      throw new AppError('invalid', 'This file has no captions. It must be WebVTT, SubRip, SSA or ASS.', 'captions');
+    }
+    return this.#alone(id, async (folder) => {
+      const { captions } = await folder.read('closed');
+      const isNew = !captions.some((one) => one.kind === track.kind && one.lang === lang);
+      const { captionFiles } = recordingLimits;
+      if (isNew && captions.length >= captionFiles) {
+        throw new AppError('full', `A recording has at most ${captionFiles} files of captions. Remove one first.`);
+      }
+      // As large as what was sent at most, but for the signs that WebVTT escapes.
+      await this.#ask.requireRoom({ id, bytes: text.length });
+      await check();
+      await writeCaptions(folder, { ...track, lang }, cues);
+      return this.#measured(id, folder);
+    });
+  }
+
+  /** Erases captions. @throws AppError `notFound`; `conflict` as `addCaptions` */
+  async removeCaptions(about: AboutRecording, file: string): Promise<Manifest> {
+    const facts = await this.#ask.requireCut(passOf(about));
+    return this.#alone(facts.id, async (folder) => {
+      const found = (await folder.read('closed')).captions.find((one) => one.file === file);
+      if (!found) throw new AppError('notFound', 'This recording has no such captions.');
+      await this.#ask.noted({ ...passOf(about), what: 'recording:removeCaptions', detail: found.lang });
+      eraseCaptions(folder, file);
+      return this.#manifest({ ...facts, bytes: await this.#measured(facts.id, folder) }, true);
+    });
+  }
+
+  /** The captions of a recording. */
+  async captions(id: string): Promise<readonly CaptionTrack[]> {
+    return captionsIn(await this.#folder(id).index());
+  }
+
+  /** Writes how large the files of a recording are. */
+  async #measured(id: string, folder: RecordingFolder): Promise<number> {
+    const { bytes, duration } = await folder.read('closed');
+    await this.#ask.measure({ id, bytes, duration, isDone: false });
+    return bytes;
   }
 
   /** Moves it to the bin, or erases it from there. */
@@ -292,13 +371,14 @@ export class Recordings {
 
   async #manifest(facts: RecordingFacts, manages: boolean): Promise<Manifest> {
     const how = facts.state === 'recording' ? 'live' : 'closed';
-    const { streams, breaks, duration } = await this.#folder(facts.id).read(how);
+    const { streams, breaks, captions, duration } = await this.#folder(facts.id).read(how);
     return {
       ...cardOf(facts, manages),
       duration,
       manages,
       chat: facts.chat,
       chapters: [...facts.chapters],
+      captions: [...captions],
       streams: [...streams],
       breaks: [...breaks],
     };

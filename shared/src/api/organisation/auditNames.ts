@@ -52,6 +52,8 @@ export const auditNames = [
   'plan:invite',
   'plan:uninvite',
   'recording:change',
+  'recording:addCaptions',
+  'recording:removeCaptions',
   'recording:cut',
   'recording:leaveOut',
   'recording:copy',

@@ -61,6 +61,11 @@ function hasBody({ headers }: Request): boolean {
   return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
 }
 
+/** Reads the bytes of an upload that a call takes by itself. @throws Failed `validationError` for more than `most` bytes */
+export function readBytes(request: Request, most: number): Promise<Buffer> {
+  return bytesOf(request, { most, ms: bodyMs.xml });
+}
+
 interface Bounds {
   readonly most: number;
   /** How long the body may take, in ms. */

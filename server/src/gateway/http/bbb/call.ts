@@ -29,6 +29,7 @@ export type Answered =
   /** A whole answer that was written before. */
   | { readonly xml: Buffer }
   | { readonly json: unknown; readonly status?: number }
+  | { readonly text: string }
   | { readonly redirect: string };
 
 /** One call of the API. */

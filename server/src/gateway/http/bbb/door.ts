@@ -101,6 +101,7 @@ function originOf({ publicHost }: BbbParts, request: Request): string {
 function send(response: Response, answered: Answered): void {
   // By hand: Express would add a page of HTML.
   if ('redirect' in answered) response.status(302).location(answered.redirect).end();
+  else if ('text' in answered) response.type('text/plain; charset=utf-8').send(answered.text);
   else if ('json' in answered) response.status(answered.status ?? 200).json(answered.json);
   else if ('xml' in answered) {
     // By hand: Express would hash it for an ETag, and these answers are large.

@@ -22,6 +22,12 @@ export function aboutOf(asked: {
   return { acting, recording: params.recording, query, address };
 }
 
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 /** Serves recordings: lists, manifests, files, and what their managers do. */
 export function recordingServings({ recordings, now }: RecordingsOptions): readonly Serving[] {
   return [
@@ -41,6 +47,21 @@ export function recordingServings({ recordings, now }: RecordingsOptions): reado
         const { folder } = await recordings.play(aboutOf(asked));
         return { open: () => folder.openStream(asked.params.file), type: 'video/webm' };
       },
+    }),
+    serving(contract.recordingCaptions, {
+      async handle(asked) {
+        const { folder } = await recordings.play(aboutOf(asked));
+        return { open: () => folder.openCaptions(asked.params.file), type: 'text/vtt; charset=utf-8' };
+      },
+    }),
+    serving(contract.addCaptions, {
+      handle({ upload, ...asked }) {
+        const { kind, lang, label, ...query } = asked.query;
+        return recordings.addCaptions(aboutOf({ ...asked, query }), { kind, lang, label }, () => textOf(upload.read()));
+      },
+    }),
+    serving(contract.removeCaptions, {
+      handle: (asked) => recordings.removeCaptions(aboutOf(asked), asked.params.file),
     }),
     serving(contract.recordingContent, {
       async handle(asked) {

@@ -332,6 +332,33 @@ export const recordings = {
     return factsOf(row);
   }),
 
+  /** Writes who changed the files of a recording. @throws AppError `notFound`, `forbidden` */
+  noted: change(
+    async (
+      database,
+      {
+        what,
+        detail,
+        ...about
+      }: AboutRecording & { what: 'recording:addCaptions' | 'recording:removeCaptions'; detail: string },
+    ): Promise<void> => {
+      const row = await requireManage(database, about);
+      await noteAct(database, about, row, { what, detail });
+    },
+  ),
+
+  /** Checks that a recording may have more bytes, under the lock of its organisation. @throws LimitMet */
+  requireRoom: change(
+    async (database, { id, bytes }: { readonly id: string; readonly bytes: number }): Promise<void> => {
+      const row = await database.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
+      const owner = await organisationOf(database, row?.organisation ?? '');
+      if (!owner) return;
+      await lockOrganisation(database, owner.id);
+      const count = (await promisedOf(database, owner.id, '')) + bytes;
+      await requireBelow(database, owner, { limit: 'recordingBytes', count, remedies: ['removeOne', 'changeTier'] });
+    },
+  ),
+
   /** Writes what is left of a recording that was written anew, and who did it. @throws AppError `notFound`, `forbidden` */
   rewritten: change(async (database, { what, chapters, chat, ...about }: AboutRecording & Rewritten): Promise<void> => {
     const row = await requireManage(database, about);
