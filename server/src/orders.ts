@@ -10,6 +10,14 @@ import { newRoomId } from './gateway/http/rooms.ts';
 import type { Accounts } from './identity/Accounts.ts';
 import type { Identity } from './identity/ports.ts';
 import type { Readers } from './readers/Readers.ts';
+import {
+  exportRecording,
+  type ImportedRecording,
+  importRecording,
+  type TravelParts,
+} from './recording/archive/travel.ts';
+import { RecordingFiles } from './recording/files/RecordingFiles.ts';
+import { RecordingKeys } from './recording/files/RecordingKeys.ts';
 import { type Forgotten, forgetPerson } from './room/forgetPerson.ts';
 import type { Rooms } from './room/Rooms.ts';
 import type { ServerOptions } from './serverOptions.ts';
@@ -26,6 +34,10 @@ export interface Orders {
   exportSpace(slug: string): Promise<Readable>;
   /** Takes the space of an archive, for the account with this address. */
   importSpace(archive: AsyncIterable<Uint8Array>, owner: string, slug: string | undefined): Promise<Imported>;
+  /** The archive of a recording that is ready. */
+  exportRecording(id: string): Promise<Readable>;
+  /** Takes the recording of an archive into the space with this address. */
+  importRecording(archive: AsyncIterable<Uint8Array>, slug: string): Promise<ImportedRecording>;
   /** @returns the spaces in whose meetings somebody of the same name was */
   eraseAccount(email: string): Promise<{ readonly name: string; readonly spaces: readonly string[] }>;
   eraseGuest(slug: string, name: string): Promise<Erasure>;
@@ -47,6 +59,9 @@ interface OrderParts {
   readonly options: Pick<ServerOptions, 'importBytes'>;
   readonly accounts: Accounts;
   readonly identity: Identity;
+  /** The folder of all recordings, and their keys. */
+  readonly recordings: string;
+  readonly recordingKeys: readonly string[];
   readonly version: string;
   /** Epoch ms. */
   readonly now: () => number;
@@ -60,6 +75,10 @@ interface OrderParts {
 async function mostBytesOf({ files, options }: Pick<OrderParts, 'files' | 'options'>): Promise<number> {
   const disk = await files.disk();
   return Math.min(options.importBytes, disk ? Math.floor(disk.freeBytes / 2) : options.importBytes);
+}
+
+function travelOf({ recordings: root, ...parts }: OrderParts): TravelParts {
+  return { ...parts, root, recordingFiles: new RecordingFiles(new RecordingKeys(parts.recordingKeys)) };
 }
 
 export function ordersOf(parts: OrderParts): Orders {
@@ -94,6 +113,12 @@ export function ordersOf(parts: OrderParts): Orders {
       } finally {
         for (const id of made) rooms.spared.delete(id);
       }
+    },
+
+    exportRecording: (id) => exportRecording(travelOf(parts), id),
+
+    async importRecording(archive, slug) {
+      return importRecording(travelOf(parts), archive, { slug, mostBytes: await mostBytesOf(parts) });
     },
 
     async eraseAccount(email) {

@@ -40,7 +40,7 @@ export interface Contents {
 }
 
 /** The length of a frame of sound, in ms. */
-const soundMs = 20;
+export const soundMs = 20;
 
 /** The folder of one recording on the disk. */
 export class RecordingFolder {
@@ -202,6 +202,15 @@ export class RecordingFolder {
     const found = await Promise.all(names.map((name) => stat(join(this.path, name)).catch(() => undefined)));
     return found.reduce((sum, one) => sum + (one?.isFile() ? one.size : 0), 0);
   }
+}
+
+/** The index of a recording that is complete. */
+export function indexOf({ streams, breaks, duration }: Pick<Contents, 'streams' | 'breaks' | 'duration'>): IndexLine[] {
+  const files = streams.flatMap(({ file, member, source, codec, from, until, bytes }): IndexLine[] => [
+    { is: 'began', file, member, source, codec, from },
+    { is: 'ended', file, lasts: until - from - (codec === 'opus' ? soundMs : 0), bytes },
+  ]);
+  return [...files, ...breaks.map((at): IndexLine => ({ is: 'break', at })), { is: 'stopped', at: duration }];
 }
 
 /** Writes a new file of lines. @throws the error of the file system */

@@ -12,7 +12,7 @@ import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { shapesOn, withoutShapes } from '@plenum/shared/features/whiteboard/pages';
 import * as z from 'zod/mini';
 import { cutSuffix } from './files/RecordingFiles.ts';
-import { type Contents, type IndexLine, jsonOf, type RecordingFolder, writeLines } from './RecordingFolder.ts';
+import { type Contents, indexOf, jsonOf, type RecordingFolder, writeLines } from './RecordingFolder.ts';
 import { concealed, type Viewer } from './visibleTo.ts';
 
 /** How many lines are written anew before the server does other things. */
@@ -32,15 +32,10 @@ export async function leaveOut(folder: RecordingFolder, { streams, breaks, durat
   const target = folder.path + cutSuffix;
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, 'streams'), { recursive: true, mode: 0o700 });
-  const index: IndexLine[] = [];
-  for (const { file, member, source, codec, from, until, bytes } of streams) {
-    if (out.members.includes(member)) continue;
-    // The same bytes under a second name: they are not copied.
-    linkSync(folder.stream(file), join(target, 'streams', file));
-    index.push({ is: 'began', file, member, source, codec, from });
-    index.push({ is: 'ended', file, lasts: until - from - (codec === 'opus' ? 20 : 0), bytes });
-  }
-  index.push(...breaks.map((at): IndexLine => ({ is: 'break', at })), { is: 'stopped', at: duration });
+  const left = streams.filter(({ member }) => !out.members.includes(member));
+  // The same bytes under a second name: they are not copied.
+  for (const { file } of left) linkSync(folder.stream(file), join(target, 'streams', file));
+  const index = indexOf({ streams: left, breaks, duration });
   const filter = new Filter(out);
   const lines: string[] = [];
   const text = await folder.files.text(folder.log);

@@ -33,9 +33,12 @@ const time = z.int();
 const text = z.string().check(z.maxLength(1_000));
 const whole = z.nullable(count);
 
+const formats = ['plenum-space', 'plenum-recording'] as const;
+export type Format = (typeof formats)[number];
+
 /** The table of contents: the first file of an archive. All others follow in this order, and nothing else does. */
 export const Manifest = z.object({
-  format: z.literal('plenum-space'),
+  format: z.enum(formats),
   version: z.literal(1),
   /** The version of Plenum that made the archive. */
   plenum: text,

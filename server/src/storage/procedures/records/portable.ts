@@ -8,7 +8,8 @@ import { type AboutRoom, change, type Database, question } from '../procedure.ts
 import { note } from './audit.ts';
 import { ensureOwn } from './organisations.ts';
 import { lockOrganisation } from './standing.ts';
-import { requireBelow } from './tiers.ts';
+import { promisedOf } from './recordingSpace.ts';
+import { boundFor, requireBelow } from './tiers.ts';
 
 /** The rows of one INSERT: eleven columns each, far below the bound on parameters of both databases. */
 const rowsPerInsert = 500;
@@ -60,6 +61,22 @@ export interface Taken extends Omit<WholeSpace, 'rooms'> {
   /** The id of the owner's organisation of one, if it must be made. */
   readonly own: string;
   readonly rooms: readonly string[];
+}
+
+/** A recording that came in an archive. Times in ms. */
+export interface TakenRow {
+  readonly slug: string;
+  readonly at: number;
+  readonly id: string;
+  readonly title: string;
+  readonly chat: string;
+  readonly startedAt: number;
+  readonly chapters: readonly object[];
+  readonly duration: number;
+  readonly bytes: number;
+  readonly key: string;
+  readonly managerKey: string;
+  readonly code: string;
 }
 
 /** Spaces that move from one server to another as a whole. The operator's command line asks; no endpoint does. */
@@ -186,7 +203,77 @@ export const portable = {
     for (const room of rooms) await openRoom(database, room);
     await note(database, acting, { organisation, what: 'space:create', about: space.id });
   }),
+
+  /** How many bytes of recordings a space may still have; undefined without a bound. @throws AppError `notFound`; LimitMet */
+  recordingSpace: question(async (database, { slug }: { readonly slug: string }): Promise<{ leftBytes?: number }> => {
+    const { organisation } = await homeOf(database, slug);
+    const count = await promisedOf(database, organisation.id, '');
+    await requireBelow(database, organisation, {
+      limit: 'recordingBytes',
+      count,
+      remedies: ['removeOne', 'changeTier'],
+    });
+    const most = await boundFor(database, organisation, 'recordingBytes');
+    return most === undefined ? {} : { leftBytes: most - count };
+  }),
+
+  /** Writes a recording whose files are there already; it is not published. @throws AppError `notFound`; LimitMet */
+  takeRecording: change(async (database, { slug, ...recording }: TakenRow): Promise<void> => {
+    const { space, organisation } = await homeOf(database, slug);
+    await lockOrganisation(database, organisation.id);
+    const { bytes, at } = recording;
+    // One byte less: a recording that fills the rest to the last byte is taken.
+    const count = (await promisedOf(database, organisation.id, '')) + bytes - 1;
+    await requireBelow(database, organisation, {
+      limit: 'recordingBytes',
+      count,
+      remedies: ['removeOne', 'changeTier'],
+    });
+    await database
+      .insertInto('recordings')
+      .values({
+        id: recording.id,
+        room: space.room ?? '',
+        space: space.id,
+        organisation: organisation.id,
+        parent: null,
+        title: recording.title,
+        state: 'unpublished',
+        visibility: 'hosts',
+        download: 0,
+        chat: recording.chat,
+        pass_key: recording.key,
+        manager_key: recording.managerKey,
+        code: recording.code,
+        started_at: recording.startedAt,
+        duration: recording.duration,
+        bytes,
+        reserved: 0,
+        views: 0,
+        chapters: JSON.stringify(recording.chapters),
+        deleted_at: null,
+      })
+      .execute();
+    await note(
+      database,
+      { asker: ownerOf(space), from: 'console', at },
+      { organisation: organisation.id, what: 'recording:import', about: recording.id },
+    );
+  }),
 };
+
+/** The space with this address, and its organisation. @throws AppError `notFound` */
+async function homeOf(database: Database, slug: string) {
+  const space = await database.selectFrom('spaces').selectAll().where('slug', '=', slug).executeTakeFirst();
+  if (!space) throw new AppError('notFound', `There is no space with the address /s/${slug}.`);
+  const rows = database.selectFrom('organisations').selectAll().where('id', '=', space.organisation);
+  return { space, organisation: await rows.executeTakeFirstOrThrow() };
+}
+
+/** The owner of a space, in whose name the operator's command line changes it. */
+function ownerOf({ owner: account }: Pick<SpaceRow, 'owner'>) {
+  return { is: 'account', account, name: '', email: '', verified: true, operator: false } as const;
+}
 
 /** Lets a taken room be found, with every durable reader at the end of its log. */
 async function openRoom(database: Database, room: string): Promise<void> {
