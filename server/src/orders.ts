@@ -14,6 +14,8 @@ import {
   exportRecording,
   type ImportedRecording,
   importRecording,
+  newRecording,
+  recordingsOf,
   type TravelParts,
 } from './recording/archive/travel.ts';
 import { RecordingFiles } from './recording/files/RecordingFiles.ts';
@@ -91,7 +93,8 @@ export function ordersOf(parts: OrderParts): Orders {
         if (((await rooms.peek(room))?.people ?? 0) > 0) throw meetingIsOn();
       }
       await readers.idle();
-      return exportSpace({ store, files, version, now }, slug);
+      const recordings = (space: string) => recordingsOf(travelOf(parts), space);
+      return exportSpace({ store, files, version, now, recordingsOf: recordings }, slug);
     },
 
     async importSpace(archive, owner, slug) {
@@ -107,7 +110,7 @@ export function ordersOf(parts: OrderParts): Orders {
         made.push(id);
         return id;
       };
-      const ids = { newId, newRoomId: newRoom, newKeyHash };
+      const ids = { newId, newRoomId: newRoom, newKeyHash, newRecording: () => newRecording(travelOf(parts)) };
       try {
         return await importSpace({ store, files, ...ids, mostBytes: await mostBytesOf(parts), acting, slug }, archive);
       } finally {

@@ -197,7 +197,7 @@ describe.each([
         'bytes after the end': Buffer.concat([good, gzipSync('x'.repeat(600))]),
         'no table of contents': forged((list) => list.slice(1)),
         'another table of contents': gzipSync(tar([{ name: 'manifest.json', body: Buffer.from('{"format":1}') }])),
-        'a newer version': forged((_list, manifest) => void (manifest.version = 2)),
+        'a newer version': forged((_list, manifest) => void (manifest.version = 3)),
         'a backup of a server': gzipSync(tar([{ name: './', body: Buffer.alloc(0) }])),
         'zip-slip up': named('../../../../tmp/evil'),
         'zip-slip absolute': named('/tmp/evil-absolute'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Manifest } from '@plenum/shared/api/recording/contract';
+import { sweepImports } from '../src/recording/archive/sweepImports.ts';
 import { contentsOf } from '../src/recording/contentsOf.ts';
 import { CommandLine } from './commandLine.ts';
 import { counted } from './counted.ts';
@@ -102,6 +103,59 @@ describe.skipIf(!hasFfmpeg)('a recording moves to another server', { timeout: 12
       for (const text of ['We meet again.', 'OpusHead', 'began']) expect(bytes.includes(text)).toBe(false);
     }
     expect((await there.http('GET', `/api/recordings/${id}`, undefined, scene.cookie('stranger'))).status).toBe(404);
+  });
+
+  it('[RK13] travels with its space too, and an archive of a space whose recordings lie is refused as a whole', async () => {
+    const own = await scene.newSpace();
+    await commands.there.run('import-recording', archive, own.slug);
+    const path = join(folder, 'space.tgz');
+    expect(await commands.there.run('export', own.slug, path)).toMatchObject({ code: 0 });
+    const owner = here.identity.add('new-owner', { email: 'owner@here.example' });
+    const before = readdirSync(join(here.folder, 'recordings')).toSorted();
+    const files = untar(gunzipSync(readFileSync(path)));
+    const manifest = JSON.parse(files[0]?.body.toString() ?? '') as { entries: { path: string; sha256: string }[] };
+    const moved = (from: string, to: string) => {
+      const entries = manifest.entries.map((one) => ({ ...one, path: one.path.replace(from, to) }));
+      const first = { name: 'manifest.json', body: Buffer.from(JSON.stringify({ ...manifest, entries })) };
+      return gzipSync(tar([first, ...files.slice(1).map((one) => ({ ...one, name: one.name.replace(from, to) }))]));
+    };
+    const log = files.find(({ name }) => name === 'recordings/0/log.jsonl');
+    for (const bad of [
+      moved('recordings/0/', 'recordings/5/'),
+      moved('recordings/0/streams/', 'recordings/1/streams/'),
+      moved('recordings/0/log.jsonl', 'recordings/0/../log.jsonl'),
+    ]) {
+      const importing = here.server.orders.importSpace(inPieces(bad), owner.email, 'other-yard');
+      await expect(importing).rejects.toMatchObject({ code: 'invalid' });
+      expect(readdirSync(join(here.folder, 'recordings')).toSorted()).toEqual(before);
+    }
+    // The tier of an account of its own allows no recordings at first.
+    const beyond = here.server.orders.importSpace(inPieces(readFileSync(path)), owner.email, undefined);
+    await expect(beyond).rejects.toMatchObject({ code: 'full', met: { limit: 'recordingBytes' } });
+    expect(readdirSync(join(here.folder, 'recordings')).toSorted()).toEqual(before);
+    const { ask } = here.store;
+    for (const tier of await ask.tiers.list()) {
+      const limits = { ...tier.limits, recordingBytes: 10_000_000 };
+      await ask.tiers.set({ acting: scene.as('operator'), tier: { ...tier, limits } });
+    }
+    const { slug: there2 } = await here.server.orders.importSpace(inPieces(readFileSync(path)), owner.email, undefined);
+    expect(there2).toBe(own.slug);
+    const [id = ''] = readdirSync(join(here.folder, 'recordings')).filter((one) => !before.includes(one));
+    const cookie = { cookie: here.identity.cookieOf('new-owner') };
+    const { json } = await here.http('GET', `/api/recordings/${id}`, undefined, cookie);
+    expect(Manifest.parse(json).streams).toEqual((await manifestOf(here, link)).streams);
+    const text = (await here.http('GET', `/api/recordings/${id}/log`, undefined, cookie)).text;
+    // Lines of features that know more come as they were.
+    expect(text.split('\n')).toHaveLength(log?.body.toString().split('\n').length ?? 0);
+  });
+
+  it('removes what is left of an import in whose middle the server died', async () => {
+    const left = join(there.folder, 'recordings', 'abc.import');
+    mkdirSync(left);
+    await sweepImports(join(there.folder, 'recordings'), Date.now());
+    expect(inThere()).toContain('abc.import');
+    await sweepImports(join(there.folder, 'recordings'), Date.now() + 25 * 3_600_000);
+    expect(inThere()).not.toContain('abc.import');
   });
 
   it('[RK13] a damaged, cut, foreign or hostile archive is refused with words, and nothing of it stays', async () => {

@@ -15,7 +15,7 @@ const words = `npm run plenum -- <command>
   end <room>                   ends the meeting in a room for everybody
   operator <address>           makes the person with this address of e-mail an operator; a person without an account gets
                                a letter with a link that makes one, and with --link the link is printed instead
-  export <space> <archive>     writes a space into one archive: settings, plans, history, log and files
+  export <space> <archive>     writes a space into one archive: settings, plans, history, log, files and recordings
   import <archive> <address>   takes the space of an archive; the account with this address owns it here;
                                --as <space> gives it another address
   export-recording <id> <archive>

@@ -23,11 +23,10 @@ interface TakerParts {
 }
 
 /** What was taken: its record, its length in ms, and its bytes on the disk. */
-export interface TakenRecording {
+interface TakenRecording {
   readonly record: RecordingRecord;
   readonly duration: number;
   readonly bytes: number;
-  readonly files: number;
 }
 
 type Began = Extract<IndexLine, { is: 'began' }>;
@@ -80,7 +79,7 @@ export class RecordingTaker {
     }
     renameSync(this.#target, folder.path);
     const { bytes, duration } = await folder.read('closed');
-    return { record: this.#record, duration, bytes, files: this.#taken.size + this.#contents };
+    return { record: this.#record, duration, bytes };
   }
 
   /** Removes what was taken so far. */

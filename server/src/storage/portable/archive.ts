@@ -7,7 +7,7 @@ import { archiveBounds, type Format, Manifest, manifestPath } from './format.ts'
 import { readTar, tarEnd, type TarEntry, tarHeader, tarPadding } from './tar.ts';
 
 /** The newest version of archives that this server reads. */
-const newest = 1;
+const newest = 2;
 
 /** What an archive of each format is of. */
 const nouns = { 'plenum-space': 'a space', 'plenum-recording': 'a recording' } as const satisfies Record<

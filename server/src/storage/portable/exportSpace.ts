@@ -5,11 +5,13 @@ import type { Store } from '../ports.ts';
 import { PreparedContent } from '../recordPorts.ts';
 import type { LogRow } from '../schema.ts';
 import { changed, once, packed, type Part } from './archive.ts';
-import { recordPath, roomPaths, type SpaceRecord } from './format.ts';
+import { recordingPath, recordPath, roomPaths, type SpaceRecord } from './format.ts';
 
 interface ExportParts {
   readonly store: Pick<Store, 'ask'>;
   readonly files: FileStore;
+  /** The files of each recording of a space, by the id of the space; what is in the bin stays behind. */
+  readonly recordingsOf: (space: string) => Promise<readonly (readonly Part[])[]>;
   /** The version of Plenum. */
   readonly version: string;
   /** Epoch ms. */
@@ -27,7 +29,12 @@ export async function exportSpace(parts: ExportParts, slug: string): Promise<Rea
   const record = recordOf(rows, rooms);
   const list: Part[] = [{ path: recordPath, read: once(JSON.stringify(record)) }];
   for (const [index, { id }] of rooms.entries()) list.push(...(await partsOf(parts, id, index)));
-  return packed({ format: 'plenum-space', version: 1, plenum: version, madeAt: now() }, list);
+  const recordings = await parts.recordingsOf(rows.space.id);
+  for (const [index, some] of recordings.entries()) {
+    list.push(...some.map(({ path, read }) => ({ path: recordingPath(index) + path, read })));
+  }
+  const archiveVersion = recordings.length > 0 ? 2 : 1;
+  return packed({ format: 'plenum-space', version: archiveVersion, plenum: version, madeAt: now() }, list);
 }
 
 type Whole = Awaited<ReturnType<Store['ask']['portable']['read']>>;

@@ -5,10 +5,20 @@ import { AppError } from '@plenum/shared/core/errors';
 import { FileId, type RoomId } from '@plenum/shared/core/ids';
 import type { FileStore } from '../files/FileStore.ts';
 import type { Store } from '../ports.ts';
+import type { RecordingArrival } from '../procedures/records/portable.ts';
 import { slipRows } from '../rows.ts';
 import type { LogRow } from '../schema.ts';
 import { damaged, lineOf, linesIn, parsed, unpack, wholeOf } from './archive.ts';
-import { archiveBounds, BoxLine, LogLine, recordPath, roomPaths, SnapshotLine, SpaceRecord } from './format.ts';
+import {
+  archiveBounds,
+  BoxLine,
+  LogLine,
+  recordingPath,
+  recordPath,
+  roomPaths,
+  SnapshotLine,
+  SpaceRecord,
+} from './format.ts';
 import type { TarEntry } from './tar.ts';
 
 interface ImportParts {
@@ -16,6 +26,8 @@ interface ImportParts {
   readonly files: FileStore;
   readonly newId: () => string;
   readonly newRoomId: () => RoomId;
+  /** Begins to take a recording. */
+  readonly newRecording: () => RecordingTaking;
   /** Hashes of keys that nobody has: people enter a space by its codes. */
   readonly newKeyHash: () => string;
   /** The most bytes of all that an archive unpacks to. */
@@ -23,6 +35,15 @@ interface ImportParts {
   readonly acting: Acting & { readonly asker: { readonly is: 'account' } };
   /** Another address than the one in the archive. */
   readonly slug?: string | undefined;
+}
+
+/** A recording that is taken out of an archive, file by file. */
+export interface RecordingTaking {
+  /** @throws AppError `invalid`, `full` */
+  take(entry: TarEntry): Promise<void>;
+  /** Puts the recording where recordings are. @returns its row, without its home */
+  complete(): Promise<RecordingArrival>;
+  undo(): Promise<void>;
 }
 
 /** What was imported. */
@@ -57,6 +78,8 @@ class Importing {
   /** The new ids of the rooms, in the order of the record. */
   readonly #rooms: RoomId[] = [];
   readonly #space: string;
+  /** The recordings, in their order; all but the last have all their files. */
+  readonly #recordings: RecordingTaking[] = [];
   #events = 0;
   #files = 0;
 
@@ -73,6 +96,7 @@ class Importing {
 
   /** Removes what an import that failed has written. */
   async undo(): Promise<void> {
+    for (const recording of this.#recordings) await recording.undo();
     for (const room of this.#rooms.toReversed()) {
       await this.#parts.files.removeRoom(room);
       await this.#parts.store.eraseRoom(room);
@@ -83,6 +107,8 @@ class Importing {
     if (path === recordPath && !this.#record) {
       return this.#begin(await wholeOf({ path, bytes, content }, archiveBounds.recordBytes));
     }
+    const recording = /^recordings\/(\d{1,5})\//.exec(path);
+    if (recording) return this.#takeRecording(Number(recording[1]), { path, bytes, content });
     const index = Number(/^rooms\/(\d{1,4})\//.exec(path)?.[1] ?? -1);
     const room = this.#rooms[index];
     if (room === undefined) throw new AppError('invalid', `"${path}" belongs to no room of the archive.`);
@@ -93,6 +119,14 @@ class Importing {
     const id = FileId.safeParse(path.startsWith(paths.files) ? path.slice(paths.files.length) : '');
     if (!id.success) throw new AppError('invalid', `"${path}" is nothing that an archive of a space has.`);
     await this.#parts.files.put(room, content, { maxBytes: bytes, id: id.data });
+    this.#files += 1;
+  }
+
+  async #takeRecording(index: number, { path, ...entry }: TarEntry): Promise<void> {
+    const isNext = index === this.#recordings.length && index < archiveBounds.recordings;
+    if (!this.#record || (!isNext && index !== this.#recordings.length - 1)) throw damaged(path);
+    if (isNext) this.#recordings.push(this.#parts.newRecording());
+    await this.#recordings[index]?.take({ path: path.slice(recordingPath(index).length), ...entry });
     this.#files += 1;
   }
 
@@ -203,7 +237,10 @@ class Importing {
     const [id, room] = [this.#space, at(record.room)];
     const owner = acting.asker.account;
     const meetings = record.meetings.map(({ stays, ...meeting }) => ({ ...meeting, stays, id: newId() }));
+    const recordings: RecordingArrival[] = [];
+    for (const one of this.#recordings) recordings.push(await one.complete());
     await store.ask.portable.take({
+      recordings,
       acting,
       own: newId(),
       space: {
