@@ -11,6 +11,16 @@ import type { Accounts } from './identity/Accounts.ts';
 import type { Identity } from './identity/ports.ts';
 import type { Readers } from './readers/Readers.ts';
 import { forgetIn } from './forgetSeats.ts';
+import {
+  exportRecording,
+  type ImportedRecording,
+  importRecording,
+  newRecording,
+  recordingsOf,
+  type TravelParts,
+} from './recording/archive/travel.ts';
+import { RecordingFiles } from './recording/files/RecordingFiles.ts';
+import { RecordingKeys } from './recording/files/RecordingKeys.ts';
 import type { Forgotten } from './room/forgetPerson.ts';
 import type { Rooms } from './room/Rooms.ts';
 import type { ServerOptions } from './serverOptions.ts';
@@ -27,6 +37,10 @@ export interface Orders {
   exportSpace(slug: string): Promise<Readable>;
   /** Takes the space of an archive, for the account with this address. */
   importSpace(archive: AsyncIterable<Uint8Array>, owner: string, slug: string | undefined): Promise<Imported>;
+  /** The archive of a recording that is ready. */
+  exportRecording(id: string): Promise<Readable>;
+  /** Takes the recording of an archive into the space with this address. */
+  importRecording(archive: AsyncIterable<Uint8Array>, slug: string): Promise<ImportedRecording>;
   /** @returns the spaces in whose meetings somebody of the same name was */
   eraseAccount(email: string): Promise<{ readonly name: string; readonly spaces: readonly string[] }>;
   eraseGuest(slug: string, name: string): Promise<Erasure>;
@@ -48,6 +62,9 @@ interface OrderParts {
   readonly options: Pick<ServerOptions, 'importBytes'>;
   readonly accounts: Accounts;
   readonly identity: Identity;
+  /** The folder of all recordings, and their keys. */
+  readonly recordings: string;
+  readonly recordingKeys: readonly string[];
   readonly version: string;
   /** Epoch ms. */
   readonly now: () => number;
@@ -63,6 +80,10 @@ async function mostBytesOf({ files, options }: Pick<OrderParts, 'files' | 'optio
   return Math.min(options.importBytes, disk ? Math.floor(disk.freeBytes / 2) : options.importBytes);
 }
 
+function travelOf({ recordings: root, ...parts }: OrderParts): TravelParts {
+  return { ...parts, root, recordingFiles: new RecordingFiles(new RecordingKeys(parts.recordingKeys)) };
+}
+
 export function ordersOf(parts: OrderParts): Orders {
   const { store, files, rooms, accounts, identity, version, now, newId, readers } = parts;
   return {
@@ -73,7 +94,8 @@ export function ordersOf(parts: OrderParts): Orders {
         if (((await rooms.peek(room))?.people ?? 0) > 0) throw meetingIsOn();
       }
       await readers.idle();
-      return exportSpace({ store, files, version, now }, slug);
+      const recordings = (space: string) => recordingsOf(travelOf(parts), space);
+      return exportSpace({ store, files, version, now, recordingsOf: recordings }, slug);
     },
 
     async importSpace(archive, owner, slug) {
@@ -89,12 +111,18 @@ export function ordersOf(parts: OrderParts): Orders {
         made.push(id);
         return id;
       };
-      const ids = { newId, newRoomId: newRoom, newKeyHash };
+      const ids = { newId, newRoomId: newRoom, newKeyHash, newRecording: () => newRecording(travelOf(parts)) };
       try {
         return await importSpace({ store, files, ...ids, mostBytes: await mostBytesOf(parts), acting, slug }, archive);
       } finally {
         for (const id of made) rooms.spared.delete(id);
       }
+    },
+
+    exportRecording: (id) => exportRecording(travelOf(parts), id),
+
+    async importRecording(archive, slug) {
+      return importRecording(travelOf(parts), archive, { slug, mostBytes: await mostBytesOf(parts) });
     },
 
     async eraseAccount(email) {

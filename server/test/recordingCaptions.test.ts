@@ -167,7 +167,7 @@ it('[RK5] [RK15] captions that the organisation has no space for are refused; wh
   expect(refused.text).toContain('recordingBytes');
 });
 
-it('[RK12] [RK15] with a key, captions are encrypted too, also after a cut', async () => {
+it('[RK17] [RK15] with a key, captions are encrypted too, also after a cut', async () => {
   await running.stop();
   running.recordingKeys = [randomBytes(32).toString('base64')];
   await running.start();

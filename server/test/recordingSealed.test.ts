@@ -55,7 +55,7 @@ function expectNothingPlain(link: Link): void {
 }
 
 describe.skipIf(!hasFfmpeg)('a recording that is encrypted', () => {
-  it('[RK12] plays, also after a kill -9 of the recorder, and has no plain byte on the disk', async () => {
+  it('[RK17] plays, also after a kill -9 of the recorder, and has no plain byte on the disk', async () => {
     const { host } = await meeting(running);
     const [mic, camera] = [await host.publish('mic'), await host.publish('camera')];
     await recorded(host);
@@ -93,7 +93,7 @@ describe.skipIf(!hasFfmpeg)('a recording that is encrypted', () => {
     }
   });
 
-  it('[RK12] is read with an older key, cut and changed with the first one, and refused without its key', async () => {
+  it('[RK17] is read with an older key, cut and changed with the first one, and refused without its key', async () => {
     const { host, room } = await meeting(running);
     const ben = await Sender.enter(running, room, 'Ben Guest');
     const [mic, his] = [await host.publish('mic'), await ben.publish('mic')];
@@ -138,7 +138,7 @@ describe.skipIf(!hasFfmpeg)('a recording that is encrypted', () => {
     expect([log.includes('a word of Ana'), log.includes('Ben Guest')]).toEqual([true, false]);
   });
 
-  it('[RK12] refuses what was changed or cut off on the disk, with words, and plays the rest', async () => {
+  it('[RK17] refuses what was changed or cut off on the disk, with words, and plays the rest', async () => {
     const { host } = await meeting(running);
     const mic = await host.publish('mic');
     await recorded(host);
@@ -165,7 +165,7 @@ describe.skipIf(!hasFfmpeg)('a recording that is encrypted', () => {
   });
 });
 
-it('[RC8] [RK12] ends with words after a restart without the key, keeps its files, and is ready when the key is back', async () => {
+it('[RC8] [RK17] ends with words after a restart without the key, keeps its files, and is ready when the key is back', async () => {
   const { host } = await meeting(running);
   await recorded(host);
   const link = Linked.parse(await host.heard('recording:linked'));

@@ -19,6 +19,8 @@ interface StreamOptions {
   /** The frequency of the tone in Hz, or the colour of the picture. */
   readonly of: number | string;
   readonly ssrc?: number;
+  /** Width and height of the picture. */
+  readonly size?: readonly [number, number];
 }
 
 /** A tone in Opus, in packets of 20 ms. */
@@ -31,8 +33,8 @@ export function tone({ seconds, of, ssrc = 1 }: StreamOptions): TimedPacket[] {
 }
 
 /** A picture of one colour in VP8, 15 a second, in packets of at most 1,000 bytes. */
-export function picture({ seconds, of, ssrc = 2 }: StreamOptions): TimedPacket[] {
-  const source = `color=c=${of}:s=322x242:r=15:d=${seconds}`;
+export function picture({ seconds, of, ssrc = 2, size = [322, 242] }: StreamOptions): TimedPacket[] {
+  const source = `color=c=${of}:s=${size.join('x')}:r=15:d=${seconds}`;
   const frames = encode([source, ['-c:v', 'libvpx', '-deadline', 'realtime', '-b:v', '300k', '-g', '30']]);
   let sequence = 10;
   return frames.flatMap(({ at, data }) => {

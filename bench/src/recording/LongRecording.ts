@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRoom } from '@plenum/client/core/http';
-import { writePdf } from '@plenum/client/e2e/support/pdf';
 import type { ServerProcess } from '@plenum/client/e2e/support/server';
 import { LogLine, Manifest } from '@plenum/shared/api/recording/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { recording as feature } from '@plenum/shared/features/recording/contract';
-import type { Page } from 'puppeteer';
 import { Bot } from '../bots/Bot.ts';
 import { wait } from '../wait.ts';
-import { encodePicture, encodeVoice } from './clips.ts';
+import { encodePicture, encodeVoice, type Page } from './clips.ts';
 import { longFile } from './longFile.ts';
 
 /** The log of a real meeting of half a minute: slides, drawings, a poll, chat and hands. */
@@ -102,15 +100,33 @@ function* chatUntil(lines: readonly string[], lasts: number): Generator<string> 
   }
 }
 
+/** A document of two pages, each with a line of text. */
+const document = ['Welcome and agenda', 'Which roof shall we choose?']
+  .reduce(
+    (text, line, page) => {
+      const stream = `BT /F1 40 Tf 60 400 Td (${line}) Tj ET`;
+      const number = 10 + 2 * page;
+      const resources = '<< /Font << /F1 3 0 R >> >>';
+      return `${text}${number} 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 960 540] /Resources ${resources} /Contents ${number + 1} 0 R >> endobj
+${number + 1} 0 obj << /Length ${stream.length} >> stream
+${stream}
+endstream endobj
+`;
+    },
+    `%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [10 0 R 12 0 R] /Count 2 >> endobj
+3 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+`,
+  )
+  .concat('trailer << /Root 1 0 R >>\n%%EOF\n');
+
 /** Puts a document where the server keeps the files of a recording, under each id that the log names. */
 async function keepSlides(data: string, recording: string, log: string): Promise<void> {
   const shelf = `rec-${createHash('sha256').update(recording).digest('hex').slice(0, 32)}`;
   const folder = join(data, 'files', shelf);
   await mkdir(folder, { recursive: true });
   for (const id of new Set(log.match(/(?<=")[\w-]{32}(?=")/g))) {
-    await writePdf(join(folder, id), [
-      { lines: ['Welcome and agenda', 'Accounts', 'The roof'], shape: 'screen' },
-      { lines: ['Which roof shall we choose?'], shape: 'screen' },
-    ]);
+    await writeFile(join(folder, id), document);
   }
 }

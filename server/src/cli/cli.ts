@@ -7,7 +7,7 @@ import { AccountErased, Appointed, Cordoned, Drained, GuestErased, Meetings, Nod
 import { withSecretFiles } from '../secretFiles.ts';
 import { backUp } from '../storage/backup/backUp.ts';
 import { restore } from '../storage/backup/restore.ts';
-import { exportTo, importFrom, type Progress } from './archives.ts';
+import { exportTo, importFrom, importRecordingFrom, type Progress } from './archives.ts';
 
 const words = `npm run plenum -- <command>
 
@@ -15,9 +15,13 @@ const words = `npm run plenum -- <command>
   end <room>                   ends the meeting in a room for everybody
   operator <address>           makes the person with this address of e-mail an operator; a person without an account gets
                                a letter with a link that makes one, and with --link the link is printed instead
-  export <space> <archive>     writes a space into one archive: settings, plans, history, log and files
+  export <space> <archive>     writes a space into one archive: settings, plans, history, log, files and recordings
   import <archive> <address>   takes the space of an archive; the account with this address owns it here;
                                --as <space> gives it another address
+  export-recording <id> <archive>
+                               writes a recording into one archive that another Plenum can play; it is not encrypted there
+  import-recording <archive> <space>
+                               takes the recording of an archive into a space, where its hosts see it
   erase <address> --yes        erases an account with its own spaces, and all that is kept of its person
   erase-guest <space> <name> --yes
                                erases everybody with this name from the meetings of a space: names, words, drawings, files
@@ -28,7 +32,7 @@ const words = `npm run plenum -- <command>
   backup <archive>             writes the database and the files into one archive, while the server runs
   restore <archive>            checks an archive and unpacks it into an empty data folder
 
-<space> is what follows /s/ in the address of a space. The settings of the server apply: PLENUM_DATA, PLENUM_DATABASE_URL.
+<space> is what follows /s/ in the address of a space, <id> what follows /recordings/ in that of a recording. The settings of the server apply: PLENUM_DATA, PLENUM_DATABASE_URL.
 All commands but backup and restore need the running server.
 It ends with 0 when the work is done, 1 when it is refused or fails, 2 when the command is wrong, 3 when no server runs.
 `;
@@ -60,6 +64,8 @@ const commands: Readonly<Record<string, Command>> = {
   operator: { takes: ['an address of e-mail'], options: ['link'], run: makeOperator },
   export: { takes: ['the address of a space', 'the name of an archive'], run: exportSpace },
   import: { takes: ['the name of an archive', "the owner's address of e-mail"], options: ['as'], run: importSpace },
+  'export-recording': { takes: ['the id of a recording', 'the name of an archive'], run: exportRecording },
+  'import-recording': { takes: ['the name of an archive', 'the address of a space'], run: importRecording },
   erase: { takes: ['an address of e-mail'], options: ['yes'], run: eraseAccount },
   'erase-guest': { takes: ['the address of a space', 'a name'], options: ['yes'], run: eraseGuest },
   node: { takes: ['list, cordon, uncordon, drain or leave'], options: ['node'], run: actOnNode },
@@ -92,7 +98,7 @@ async function makeOperator({ config: { data }, args: [email], options }: Given)
 }
 
 async function exportSpace({ config: { data }, args: [slug, archive] }: Given): Promise<string> {
-  const bytes = await exportTo(data, slug, archive, progressOf('written'));
+  const bytes = await exportTo(data, { space: slug }, archive, progressOf('written'));
   return `${archive}: the space /s/${slug}, ${bytes} bytes. A person who has it can read the space.`;
 }
 
@@ -100,6 +106,16 @@ async function importSpace({ config: { data }, args: [archive, owner], options }
   const how = { owner, slug: options.as, progress: progressOf('sent') };
   const { slug, title, events, files } = await importFrom(data, archive, how);
   return `"${title}" is at /s/${slug} now, owned by ${owner}, with new codes: ${events} events, ${files} files, all checked.`;
+}
+
+async function exportRecording({ config: { data }, args: [recording, archive] }: Given): Promise<string> {
+  const bytes = await exportTo(data, { recording }, archive, progressOf('written'));
+  return `${archive}: the recording ${recording}, ${bytes} bytes, not encrypted. A person who has it can play the recording.`;
+}
+
+async function importRecording({ config: { data }, args: [archive, slug] }: Given): Promise<string> {
+  const { id, title, files } = await importRecordingFrom(data, archive, slug, progressOf('sent'));
+  return `"${title}" is in /s/${slug} now, as /recordings/${id}, for its hosts: ${files} files, all checked.`;
 }
 
 async function eraseAccount({ config: { data }, args: [email], options }: Given): Promise<string> {

@@ -17,6 +17,8 @@ interface Controlled {
   readonly orders: {
     appoint(email: string, how: 'letter' | 'link'): Promise<object>;
     exportSpace(slug: string): Promise<Readable>;
+    exportRecording(id: string): Promise<Readable>;
+    importRecording(archive: AsyncIterable<Uint8Array>, slug: string): Promise<object>;
     importSpace(archive: AsyncIterable<Uint8Array>, owner: string, slug: string | undefined): Promise<object>;
     eraseAccount(email: string): Promise<object>;
     eraseGuest(slug: string, name: string): Promise<object>;
@@ -125,6 +127,10 @@ async function act(controlled: Controlled, request: IncomingMessage): Promise<un
   if (path.startsWith('/nodes')) return actOnNodes(controlled, `${method} ${path}`, request);
   const [, slug] = /^\/spaces\/([a-z0-9-]{1,40})\/archive$/.exec(path) ?? [];
   if (method === 'GET' && slug !== undefined) return orders.exportSpace(slug);
+  const [, recording] = /^\/recordings\/([\w-]{1,40})\/archive$/.exec(path) ?? [];
+  if (method === 'GET' && recording !== undefined) return orders.exportRecording(recording);
+  const [, home] = /^\/spaces\/([a-z0-9-]{1,40})\/recordings$/.exec(path) ?? [];
+  if (method === 'POST' && home !== undefined) return orders.importRecording(request, home);
   const [, room] = /^\/meetings\/([^/]+)\/end$/.exec(path) ?? [];
   if (method !== 'POST' || room === undefined) throw new AppError('notFound', 'The server knows no such order.');
   const id = RoomId.safeParse(room);

@@ -22,6 +22,7 @@ export const Appoint = z.strictObject({ email: text, how: z.enum(['letter', 'lin
 export const Appointed = z.object({ is: z.enum(['operator', 'written', 'link']), link: z.optional(z.string()) });
 export const ImportQuery = z.strictObject({ owner: text, slug: z.optional(text) });
 export const Imported = z.object({ slug: z.string(), title: z.string(), events: z.int(), files: z.int() });
+export const ImportedRecording = z.object({ id: z.string(), title: z.string(), files: z.int() });
 export const EraseAccount = z.strictObject({ email: text });
 export const AccountErased = z.object({ name: z.string(), spaces: z.array(z.string()) });
 export const EraseGuest = z.strictObject({ slug: text, name: text });

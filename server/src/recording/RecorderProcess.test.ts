@@ -91,3 +91,47 @@ it('takes words that come in pieces, and skips what is no word', async () => {
   line('x');
   await vi.waitFor(() => expect(words).toEqual(['bytes 7', 'bytes 7']));
 });
+
+it('[RC10] leaves out pictures before sound while the disk is too slow, says so, and goes on when it is fast again', async () => {
+  const [go, counts] = [join(folder, 'go'), join(folder, 'counts.json')];
+  // It reads nothing until it may, and then counts the packets of each stream.
+  const { words, at } = running(`
+    import { existsSync, writeFileSync } from 'node:fs';
+    const found = {};
+    let rest = Buffer.alloc(0);
+    const read = (piece) => {
+      rest = Buffer.concat([rest, piece]);
+      for (; rest.length >= 4 && rest.length >= 4 + rest.readUInt32BE(0); rest = rest.subarray(4 + rest.readUInt32BE(0))) {
+        if (rest[4] === 1) found[rest.readUInt32BE(5)] = (found[rest.readUInt32BE(5)] ?? 0) + 1;
+      }
+    };
+    const wait = setInterval(() => {
+      if (!existsSync(${JSON.stringify(go)})) return;
+      clearInterval(wait);
+      process.stdin.on('data', read);
+      process.stdin.on('end', () => writeFileSync(${JSON.stringify(counts)}, JSON.stringify(found)));
+    }, 20);
+  `);
+  const about = { folder: at, member: 'ana', origin: 0 } as const;
+  const sound = recorder?.open({ ...about, source: 'mic', codec: 'opus' }, () => {}) ?? 0;
+  const film = recorder?.open({ ...about, source: 'camera', codec: 'vp8' }, () => {}) ?? 0;
+  const send = (times: number) => {
+    for (let time = 0; time < times; time += 1) {
+      recorder?.packet(sound, Buffer.alloc(100), { at: time, isPicture: false });
+      for (let one = 0; one < 10; one += 1) recorder?.packet(film, Buffer.alloc(1_200), { at: time, isPicture: true });
+    }
+  };
+  send(2_000);
+  expect(words).toEqual(['slow true']);
+  writeFileSync(go, '');
+  await vi.waitFor(() => {
+    send(1);
+    expect(words).toEqual(['slow true', 'slow false']);
+  });
+  await recorder?.end();
+  const found = JSON.parse(readFileSync(counts, 'utf8')) as Record<number, number>;
+  expect(found[sound]).toBeGreaterThanOrEqual(2_000);
+  // 8 MiB of pictures waited; the others were left out.
+  expect(found[film]).toBeLessThan(10_000);
+  expect(found[film]).toBeGreaterThan(5_000);
+});

@@ -49,7 +49,7 @@ export interface Contents {
 export const captionsFolder = 'captions';
 
 /** The length of a frame of sound, in ms. */
-const soundMs = 20;
+export const soundMs = 20;
 
 /** The folder of one recording on the disk. */
 export class RecordingFolder {
@@ -274,6 +274,15 @@ export function isSameTrack(
   other: Pick<CaptionTrack, 'kind' | 'lang'>,
 ): boolean {
   return one.kind === other.kind && one.lang === other.lang;
+}
+
+/** The index of a recording that is complete. */
+export function indexOf({ streams, breaks, duration }: Pick<Contents, 'streams' | 'breaks' | 'duration'>): IndexLine[] {
+  const files = streams.flatMap(({ file, member, source, codec, from, until, bytes }): IndexLine[] => [
+    { is: 'began', file, member, source, codec, from },
+    { is: 'ended', file, lasts: until - from - (codec === 'opus' ? soundMs : 0), bytes },
+  ]);
+  return [...files, ...breaks.map((at): IndexLine => ({ is: 'break', at })), { is: 'stopped', at: duration }];
 }
 
 /** Writes a new file of lines. @throws the error of the file system */

@@ -11,7 +11,7 @@ interface Gone {
 }
 
 /** Writes cues into a file, encrypted where the recording's files are. @returns the bytes of its text */
-function writeCues(files: RecordingFiles, path: string, cues: readonly Cue[]): number {
+export function writeCues(files: RecordingFiles, path: string, cues: readonly Cue[]): number {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // A crash before the line of the index leaves a file that no line names.
   rmSync(path, { force: true });

@@ -13,7 +13,7 @@ import { shapesOn, withoutShapes } from '@plenum/shared/features/whiteboard/page
 import * as z from 'zod/mini';
 import { captionsAsBefore } from './captions.ts';
 import { cutSuffix } from './files/RecordingFiles.ts';
-import { type Contents, type IndexLine, jsonOf, type RecordingFolder, writeLines } from './RecordingFolder.ts';
+import { type Contents, indexOf, jsonOf, type RecordingFolder, writeLines } from './RecordingFolder.ts';
 import { concealed, type Viewer } from './visibleTo.ts';
 
 /** How many lines are written anew before the server does other things. */
@@ -34,15 +34,10 @@ export async function leaveOut(folder: RecordingFolder, before: Contents, out: L
   const target = folder.path + cutSuffix;
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, 'streams'), { recursive: true, mode: 0o700 });
-  const index: IndexLine[] = [];
-  for (const { file, member, source, codec, from, until, bytes } of streams) {
-    if (out.members.includes(member)) continue;
-    // The same bytes under a second name: they are not copied.
-    linkSync(folder.stream(file), join(target, 'streams', file));
-    index.push({ is: 'began', file, member, source, codec, from });
-    index.push({ is: 'ended', file, lasts: until - from - (codec === 'opus' ? 20 : 0), bytes });
-  }
-  index.push(...breaks.map((at): IndexLine => ({ is: 'break', at })), { is: 'stopped', at: duration });
+  const left = streams.filter(({ member }) => !out.members.includes(member));
+  // The same bytes under a second name: they are not copied.
+  for (const { file } of left) linkSync(folder.stream(file), join(target, 'streams', file));
+  const index = indexOf({ streams: left, breaks, duration });
   if (out.members.length === 0) index.push(...captionsAsBefore(folder, captions, target));
   const filter = new Filter(out);
   const lines: string[] = [];

@@ -46,6 +46,7 @@ const did = {
   'recording:copy': 'recordingCopy',
   'recording:dropCopy': 'recordingDropCopy',
   'recording:remove': 'recordingRemove',
+  'recording:import': 'recordingImport',
   'recording:restore': 'recordingRestore',
   'recording:erase': 'recordingErase',
   'webhook:create': 'webhookCreate',

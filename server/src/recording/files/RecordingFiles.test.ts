@@ -77,7 +77,7 @@ it('reads any range of what was written, in the background and at once, complete
   );
 });
 
-it('[RK12] leaves nothing that can be read on the disk, and takes no more of it than it says', () => {
+it('[RK17] leaves nothing that can be read on the disk, and takes no more of it than it says', () => {
   const content = write(texts(50));
   const { file, append } = sealed.extra;
   const disk = readFileSync(path);
@@ -86,7 +86,7 @@ it('[RK12] leaves nothing that can be read on the disk, and takes no more of it 
   expect(disk.length).toBeLessThanOrEqual(content.length + file + 50 * append);
 });
 
-it('[RK12] is read by the key that it names, whichever is the first; without it says so and stays as it is', async () => {
+it('[RK17] is read by the key that it names, whichever is the first; without it says so and stays as it is', async () => {
   const content = write(texts(3));
   const before = readFileSync(path);
   const turned = new RecordingFiles(new RecordingKeys([second, first]));
@@ -103,7 +103,7 @@ it('reads files that were written before there was a key', async () => {
   expect((await range(0, content.length)).equals(content)).toBe(true);
 });
 
-it('[RK12] refuses a part with a changed byte, with words, and reads the others', async () => {
+it('[RK17] refuses a part with a changed byte, with words, and reads the others', async () => {
   const parts = texts(20);
   write(parts);
   const whole = readFileSync(path);

@@ -38,6 +38,8 @@ const checkedBytes = 1024 * 1024;
 /** The suffixes of a folder that a cut makes, and of the one that it replaces. */
 export const cutSuffix = '.cut';
 export const oldSuffix = '.old';
+/** The suffix of a folder into which a recording of an archive is written. */
+export const importSuffix = '.import';
 
 /**
  * Opens and makes the files of recordings, encrypted or not, as the file itself says. Everything that reads such a file reads it
@@ -180,7 +182,7 @@ const innerFolders = ['streams', 'copies', 'captions'];
 function placeOf(path: string): string {
   const parts = path.split(sep);
   const own = parts.slice(innerFolders.includes(parts.at(-2) ?? '') ? -3 : -2);
-  return own.map((part, index) => (index === 0 ? part.replace(/\.(?:cut|old)$/, '') : part)).join('/');
+  return own.map((part, index) => (index === 0 ? part.replace(/\.(?:cut|old|import)$/, '') : part)).join('/');
 }
 
 class PlainReader implements OpenedFile {

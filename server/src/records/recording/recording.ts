@@ -16,6 +16,7 @@ import type { RoomRecord } from '@plenum/shared/core/log';
 import { eraseCaptions, writeCaptions } from '../../recording/captions.ts';
 import { cutRecording, movedBy } from '../../recording/cut.ts';
 import { leaveOut, peopleIn } from '../../recording/leaveOut.ts';
+import { sweepImports } from '../../recording/archive/sweepImports.ts';
 import { captionsIn, type Contents, RecordingFolder } from '../../recording/RecordingFolder.ts';
 import type { RecordingFacts } from '../../storage/recordPorts.ts';
 import { newToken, type RecordParts } from '../parts.ts';
@@ -359,6 +360,7 @@ export class Recordings {
     const { spacelessMs } = this.#options;
     await this.#ask.retire({ now });
     for (const id of await this.#ask.due({ now, spacelessMs })) await this.#erase(id);
+    await sweepImports(this.#options.recordings, now);
   }
 
   /** The files first: a row without files is erased again, files without a row are found by nobody. */

@@ -1,28 +1,21 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
-import { AppError } from '@plenum/shared/core/errors';
+import type { Readable } from 'node:stream';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { FileStore } from '../files/FileStore.ts';
 import type { Store } from '../ports.ts';
 import { PreparedContent } from '../recordPorts.ts';
 import type { LogRow } from '../schema.ts';
-import { type Manifest, manifestPath, recordPath, roomPaths, type SpaceRecord } from './format.ts';
-import { tarEnd, tarHeader, tarPadding } from './tar.ts';
+import { changed, once, packed, type Part } from './archive.ts';
+import { recordingPath, recordPath, roomPaths, type SpaceRecord } from './format.ts';
 
 interface ExportParts {
   readonly store: Pick<Store, 'ask'>;
   readonly files: FileStore;
+  /** The files of each recording of a space, by the id of the space; what is in the bin stays behind. */
+  readonly recordingsOf: (space: string) => Promise<readonly (readonly Part[])[]>;
   /** The version of Plenum. */
   readonly version: string;
   /** Epoch ms. */
   readonly now: () => number;
-}
-
-/** One file of the archive; `read` gives the same bytes each time, or the export fails. */
-interface Part {
-  readonly path: string;
-  readonly read: () => AsyncIterable<Buffer>;
 }
 
 /**
@@ -36,19 +29,12 @@ export async function exportSpace(parts: ExportParts, slug: string): Promise<Rea
   const record = recordOf(rows, rooms);
   const list: Part[] = [{ path: recordPath, read: once(JSON.stringify(record)) }];
   for (const [index, { id }] of rooms.entries()) list.push(...(await partsOf(parts, id, index)));
-  const entries: Manifest['entries'] = [];
-  for (const part of list) entries.push({ path: part.path, ...(await measure(part)) });
-  const manifest: Manifest = {
-    format: 'plenum-space',
-    version: 1,
-    plenum: version,
-    madeAt: new Date(now()).toISOString(),
-    entries,
-  };
-  const gzip = createGzip();
-  const bytes = Readable.from(archiveOf(manifest, list));
-  bytes.once('error', (error) => gzip.destroy(error));
-  return bytes.pipe(gzip);
+  const recordings = await parts.recordingsOf(rows.space.id);
+  for (const [index, some] of recordings.entries()) {
+    list.push(...some.map(({ path, read }) => ({ path: recordingPath(index) + path, read })));
+  }
+  const archiveVersion = recordings.length > 0 ? 2 : 1;
+  return packed({ format: 'plenum-space', version: archiveVersion, plenum: version, madeAt: now() }, list);
 }
 
 type Whole = Awaited<ReturnType<Store['ask']['portable']['read']>>;
@@ -115,12 +101,6 @@ async function partsOf({ store, files }: ExportParts, room: RoomId, index: numbe
 const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
 const linesOf = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
-function once(text: string): Part['read'] {
-  return async function* () {
-    yield Buffer.from(text);
-  };
-}
-
 async function* logOf(store: ExportParts['store'], room: RoomId, upTo: number): AsyncGenerator<Buffer> {
   for (let after = 0; ; ) {
     const rows = await store.ask.portable.log({ room, after, upTo });
@@ -139,38 +119,4 @@ async function* fileOf(files: FileStore, room: RoomId, id: string): AsyncGenerat
   const file = await files.open(room, id);
   if (!file) throw changed();
   for await (const chunk of file.stream) yield Buffer.from(chunk);
-}
-
-async function measure({ read }: Part): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of read()) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { bytes, sha256: hash.digest('hex') };
-}
-
-async function* archiveOf(manifest: Manifest, parts: readonly Part[]): AsyncGenerator<Buffer> {
-  const table = Buffer.from(JSON.stringify(manifest, undefined, 1));
-  yield tarHeader({ path: manifestPath, bytes: table.length });
-  yield table;
-  yield tarPadding(table.length);
-  for (const [index, { path, read }] of parts.entries()) {
-    const promised = manifest.entries[index];
-    if (!promised) throw new Error(`The archive has no entry for ${path}.`);
-    yield tarHeader({ path, bytes: promised.bytes });
-    const hash = createHash('sha256');
-    for await (const chunk of read()) {
-      hash.update(chunk);
-      yield chunk;
-    }
-    if (hash.digest('hex') !== promised.sha256) throw changed();
-    yield tarPadding(promised.bytes);
-  }
-  yield tarEnd;
-}
-
-function changed(): AppError {
-  return new AppError('conflict', 'The space changed while it was read. Export it again.');
 }

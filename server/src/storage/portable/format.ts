@@ -13,6 +13,7 @@ export const archiveBounds = {
   recordBytes: 64 * 1024 * 1024,
   entries: 100_000,
   rooms: 1_000,
+  recordings: 10_000,
   /** One line of a log or of the snapshots, in bytes. */
   lineBytes: 64 * 1024 * 1024,
 } as const;
@@ -28,15 +29,22 @@ export const roomPaths = (index: number) => ({
   files: `rooms/${index}/files/`,
 });
 
+/** Where the files of a recording are, by its place in the archive. */
+export const recordingPath = (index: number) => `recordings/${index}/`;
+
 const count = z.int().check(z.minimum(0));
 const time = z.int();
 const text = z.string().check(z.maxLength(1_000));
 const whole = z.nullable(count);
 
+const formats = ['plenum-space', 'plenum-recording'] as const;
+export type Format = (typeof formats)[number];
+
 /** The table of contents: the first file of an archive. All others follow in this order, and nothing else does. */
 export const Manifest = z.object({
-  format: z.literal('plenum-space'),
-  version: z.literal(1),
+  format: z.enum(formats),
+  /** The archive of a space is of version 2 when recordings are in it. */
+  version: z.union([z.literal(1), z.literal(2)]),
   /** The version of Plenum that made the archive. */
   plenum: text,
   /** ISO 8601. */

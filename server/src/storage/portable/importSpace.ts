@@ -1,33 +1,33 @@
-import { createHash } from 'node:crypto';
-import { createGunzip } from 'node:zlib';
 import { SpaceSettings } from '@plenum/shared/api/space/settings';
 import { ChosenSlug } from '@plenum/shared/api/space/slug';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import { FileId, type RoomId } from '@plenum/shared/core/ids';
-import * as z from 'zod/mini';
 import type { FileStore } from '../files/FileStore.ts';
 import type { Store } from '../ports.ts';
+import type { RecordingArrival } from '../procedures/records/portable.ts';
 import { slipRows } from '../rows.ts';
 import type { LogRow } from '../schema.ts';
+import { damaged, lineOf, linesIn, parsed, unpack, wholeOf } from './archive.ts';
 import {
   archiveBounds,
   BoxLine,
   LogLine,
-  Manifest,
-  manifestPath,
+  recordingPath,
   recordPath,
   roomPaths,
   SnapshotLine,
   SpaceRecord,
 } from './format.ts';
-import { readTar, type TarEntry } from './tar.ts';
+import type { TarEntry } from './tar.ts';
 
 interface ImportParts {
   readonly store: Pick<Store, 'ask' | 'eraseRoom'>;
   readonly files: FileStore;
   readonly newId: () => string;
   readonly newRoomId: () => RoomId;
+  /** Begins to take a recording. */
+  readonly newRecording: () => RecordingTaking;
   /** Hashes of keys that nobody has: people enter a space by its codes. */
   readonly newKeyHash: () => string;
   /** The most bytes of all that an archive unpacks to. */
@@ -35,6 +35,15 @@ interface ImportParts {
   readonly acting: Acting & { readonly asker: { readonly is: 'account' } };
   /** Another address than the one in the archive. */
   readonly slug?: string | undefined;
+}
+
+/** A recording that is taken out of an archive, file by file. */
+export interface RecordingTaking {
+  /** @throws AppError `invalid`, `full` */
+  take(entry: TarEntry): Promise<void>;
+  /** Puts the recording where recordings are. @returns its row, without its home */
+  complete(): Promise<RecordingArrival>;
+  undo(): Promise<void>;
 }
 
 /** What was imported. */
@@ -59,7 +68,7 @@ export async function importSpace(parts: ImportParts, archive: AsyncIterable<Uin
     return await importing.run(archive);
   } catch (error) {
     await importing.undo();
-    throw isZlibError(error) ? new AppError('invalid', 'The archive is damaged, or is none.') : error;
+    throw error;
   }
 }
 
@@ -69,6 +78,8 @@ class Importing {
   /** The new ids of the rooms, in the order of the record. */
   readonly #rooms: RoomId[] = [];
   readonly #space: string;
+  /** The recordings, in their order; all but the last have all their files. */
+  readonly #recordings: RecordingTaking[] = [];
   #events = 0;
   #files = 0;
 
@@ -78,57 +89,26 @@ class Importing {
   }
 
   async run(archive: AsyncIterable<Uint8Array>): Promise<Imported> {
-    const entries = readTar(unzipped(archive, this.#parts.mostBytes));
-    const manifest = await this.#manifest(await nextOf(entries));
-    for (const promised of manifest.entries) {
-      const entry = await nextOf(entries);
-      if (entry.path !== promised.path || entry.bytes !== promised.bytes) {
-        throw new AppError('invalid', `The archive has something else where "${promised.path}" should be.`);
-      }
-      const hash = createHash('sha256');
-      await this.#take(entry.path, entry.bytes, hashing(entry.content, hash));
-      if (hash.digest('hex') !== promised.sha256) throw damaged(entry.path);
-    }
-    if (!(await entries.next()).done) throw new AppError('invalid', 'The archive has more than its table of contents.');
+    const { mostBytes } = this.#parts;
+    await unpack(archive, { format: 'plenum-space', mostBytes }, (entry) => this.#take(entry));
     return this.#complete();
   }
 
   /** Removes what an import that failed has written. */
   async undo(): Promise<void> {
+    for (const recording of this.#recordings) await recording.undo();
     for (const room of this.#rooms.toReversed()) {
       await this.#parts.files.removeRoom(room);
       await this.#parts.store.eraseRoom(room);
     }
   }
 
-  async #manifest(entry: TarEntry): Promise<Manifest> {
-    if (entry.path !== manifestPath) {
-      const isBackup = entry.path.replace(/^\.\//, '') === 'plenum.db' || entry.path === './';
-      const words = isBackup ? ' It may be a backup of a whole server: see "restore".' : '';
-      throw new AppError('invalid', `This is no archive of a space.${words}`);
-    }
-    const value = parsed(await wholeOf(entry, archiveBounds.manifestBytes));
-    const Newer = z.object({ format: z.literal('plenum-space'), version: z.number() });
-    const newer = Newer.safeParse(value);
-    if (newer.success && newer.data.version > 1) {
-      throw new AppError('invalid', 'A newer Plenum made this archive. Update this server first.');
-    }
-    const manifest = Manifest.safeParse(value);
-    if (!manifest.success) throw new AppError('invalid', 'This is no archive of a space.');
-    const bytes = manifest.data.entries.reduce((sum, one) => sum + one.bytes, 0);
-    if (bytes > this.#parts.mostBytes) {
-      throw new AppError(
-        'full',
-        `The archive unpacks to ${bytes} bytes; this server has space for ${this.#parts.mostBytes}.`,
-      );
-    }
-    return manifest.data;
-  }
-
-  async #take(path: string, bytes: number, content: AsyncIterable<Buffer>): Promise<void> {
+  async #take({ path, bytes, content }: TarEntry): Promise<void> {
     if (path === recordPath && !this.#record) {
       return this.#begin(await wholeOf({ path, bytes, content }, archiveBounds.recordBytes));
     }
+    const recording = /^recordings\/(\d{1,5})\//.exec(path);
+    if (recording) return this.#takeRecording(Number(recording[1]), { path, bytes, content });
     const index = Number(/^rooms\/(\d{1,4})\//.exec(path)?.[1] ?? -1);
     const room = this.#rooms[index];
     if (room === undefined) throw new AppError('invalid', `"${path}" belongs to no room of the archive.`);
@@ -139,6 +119,14 @@ class Importing {
     const id = FileId.safeParse(path.startsWith(paths.files) ? path.slice(paths.files.length) : '');
     if (!id.success) throw new AppError('invalid', `"${path}" is nothing that an archive of a space has.`);
     await this.#parts.files.put(room, content, { maxBytes: bytes, id: id.data });
+    this.#files += 1;
+  }
+
+  async #takeRecording(index: number, { path, ...entry }: TarEntry): Promise<void> {
+    const isNext = index === this.#recordings.length && index < archiveBounds.recordings;
+    if (!this.#record || (!isNext && index !== this.#recordings.length - 1)) throw damaged(path);
+    if (isNext) this.#recordings.push(this.#parts.newRecording());
+    await this.#recordings[index]?.take({ path: path.slice(recordingPath(index).length), ...entry });
     this.#files += 1;
   }
 
@@ -249,7 +237,10 @@ class Importing {
     const [id, room] = [this.#space, at(record.room)];
     const owner = acting.asker.account;
     const meetings = record.meetings.map(({ stays, ...meeting }) => ({ ...meeting, stays, id: newId() }));
+    const recordings: RecordingArrival[] = [];
+    for (const one of this.#recordings) recordings.push(await one.complete());
     await store.ask.portable.take({
+      recordings,
       acting,
       own: newId(),
       space: {
@@ -288,84 +279,4 @@ class Importing {
     });
     return { slug, title: record.title, events: this.#events, files: this.#files };
   }
-}
-
-/** The unpacked bytes, never many more than allowed: a small archive can unpack to very many. */
-async function* unzipped(archive: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip();
-  const feeding = (async () => {
-    for await (const chunk of archive) {
-      if (gunzip.destroyed) return;
-      if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve).once('close', resolve));
-    }
-    gunzip.end();
-  })();
-  feeding.catch((error: unknown) => gunzip.destroy(error instanceof Error ? error : new Error(String(error))));
-  // Headers and padding: at most two blocks a file, and the table of contents.
-  const most = mostBytes + archiveBounds.manifestBytes + archiveBounds.entries * 1_024;
-  let bytes = 0;
-  for await (const chunk of gunzip) {
-    bytes += (chunk as Uint8Array).length;
-    if (bytes > most) throw new AppError('full', 'The archive unpacks to more than this server has space for.');
-    yield chunk as Uint8Array;
-  }
-}
-
-async function nextOf(entries: AsyncGenerator<TarEntry>): Promise<TarEntry> {
-  const { done, value } = await entries.next();
-  if (done) throw new AppError('invalid', 'The archive has less than its table of contents.');
-  return value;
-}
-
-async function* hashing(content: AsyncIterable<Buffer>, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
-  for await (const chunk of content) {
-    hash.update(chunk);
-    yield chunk;
-  }
-}
-
-async function wholeOf({ path, bytes, content }: TarEntry, most: number): Promise<string> {
-  if (bytes > most) throw new AppError('invalid', `"${path}" is too large.`);
-  const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-async function* linesIn(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of content) {
-    let from = 0;
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-      yield Buffer.concat([...pieces.splice(0), chunk.subarray(from, end)]).toString();
-      [from, length] = [end + 1, 0];
-    }
-    if (from < chunk.length) pieces.push(chunk.subarray(from));
-    length += chunk.length - from;
-    if (length > archiveBounds.lineBytes) throw new AppError('invalid', 'A line of the archive is too long.');
-  }
-  if (pieces.length > 0) throw new AppError('invalid', 'The last line of a file of the archive breaks off.');
-}
-
-function lineOf<Line extends z.ZodMiniType>(schema: Line, text: string): z.output<Line> {
-  const line = schema.safeParse(parsed(text));
-  if (line.success) return line.data;
-  const [issue] = line.error.issues;
-  throw new AppError('invalid', `A line of the archive is wrong at "${issue?.path.join('.')}".`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function damaged(path: string): AppError {
-  return new AppError('invalid', `The archive is damaged: "${path}" is not what its table of contents says.`);
-}
-
-function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }

@@ -125,7 +125,7 @@ function readHeader(header: Buffer): TarHeader {
   };
   const size = text('size').trim();
   const isOurs = text('magic').startsWith('ustar') && Number.parseInt(text('sum'), 8) === sumOf(header);
-  if (!isOurs || !/^[0-7]{1,11}$/.test(size)) throw new AppError('invalid', 'This is no archive of a space.');
+  if (!isOurs || !/^[0-7]{1,11}$/.test(size)) throw new AppError('invalid', 'This is no archive of Plenum.');
   if (!['0', ''].includes(text('type'))) throw new AppError('invalid', 'The archive has something that is no file.');
   return { path: text('name'), bytes: Number.parseInt(size, 8) };
 }

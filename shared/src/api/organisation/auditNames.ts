@@ -61,6 +61,7 @@ export const auditNames = [
   'recording:remove',
   'recording:restore',
   'recording:erase',
+  'recording:import',
   'webhook:create',
   'webhook:change',
   'webhook:remove',

@@ -1,6 +1,6 @@
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
-import type { MeetingRow, PreparedRow, ScheduleRow, SpaceRow } from '../../recordRows.ts';
+import type { MeetingRow, OrganisationRow, PreparedRow, ScheduleRow, SpaceRow } from '../../recordRows.ts';
 import type { LogRow, RoomRow, SlipRow, SnapshotRow } from '../../schema.ts';
 import { addSlips } from '../boxes.ts';
 import { entriesAfter, lastSeq } from '../entries.ts';
@@ -8,7 +8,8 @@ import { type AboutRoom, change, type Database, question } from '../procedure.ts
 import { note } from './audit.ts';
 import { ensureOwn } from './organisations.ts';
 import { lockOrganisation } from './standing.ts';
-import { requireBelow } from './tiers.ts';
+import { promisedOf } from './recordingSpace.ts';
+import { boundFor, requireBelow } from './tiers.ts';
 
 /** The rows of one INSERT: eleven columns each, far below the bound on parameters of both databases. */
 const rowsPerInsert = 500;
@@ -56,10 +57,25 @@ async function insertMany<Row>(rows: readonly Row[], insert: (some: Row[]) => Pr
 }
 
 export interface Taken extends Omit<WholeSpace, 'rooms'> {
+  readonly recordings: readonly RecordingArrival[];
   readonly acting: Acting;
   /** The id of the owner's organisation of one, if it must be made. */
   readonly own: string;
   readonly rooms: readonly string[];
+}
+
+/** A recording that came in an archive. Times in ms. */
+export interface RecordingArrival {
+  readonly id: string;
+  readonly title: string;
+  readonly chat: string;
+  readonly startedAt: number;
+  readonly chapters: readonly object[];
+  readonly duration: number;
+  readonly bytes: number;
+  readonly key: string;
+  readonly managerKey: string;
+  readonly code: string;
 }
 
 /** Spaces that move from one server to another as a whole. The operator's command line asks; no endpoint does. */
@@ -152,7 +168,7 @@ export const portable = {
    * Completes an import: the space is there with all that it has, or nothing is. Durable readers begin at the ends of its logs.
    * @throws AppError `conflict`, bound `slug`; LimitMet
    */
-  take: change(async (database, { acting, own, space, rooms, ...rows }: Taken): Promise<void> => {
+  take: change(async (database, { acting, own, space, rooms, recordings, ...rows }: Taken): Promise<void> => {
     const organisation = await ensureOwn(database, acting, own);
     await lockOrganisation(database, organisation);
     const owner = await database
@@ -183,10 +199,103 @@ export const portable = {
     const meetings = rows.meetings.map((row) => ({ ...row, organisation }));
     await insertMany(meetings, (some) => database.insertInto('meetings').values(some).execute());
     await insertMany(rows.stays, (some) => database.insertInto('attendances').values(some).execute());
+    if (recordings.length > 0) await arrive(database, { ...space, organisation }, owner, recordings);
     for (const room of rooms) await openRoom(database, room);
     await note(database, acting, { organisation, what: 'space:create', about: space.id });
   }),
+
+  /** How many bytes of recordings a space may still have; undefined without a bound. @throws AppError `notFound`; LimitMet */
+  recordingSpace: question(async (database, { slug }: { readonly slug: string }): Promise<{ leftBytes?: number }> => {
+    const { organisation } = await homeOf(database, slug);
+    const count = await promisedOf(database, organisation.id, '');
+    await requireBelow(database, organisation, {
+      limit: 'recordingBytes',
+      count,
+      remedies: ['removeOne', 'changeTier'],
+    });
+    const most = await boundFor(database, organisation, 'recordingBytes');
+    return most === undefined ? {} : { leftBytes: most - count };
+  }),
+
+  /** The recordings of a space that are ready, oldest first. */
+  recordingsOf: question(async (database, { space }: { readonly space: string }): Promise<string[]> => {
+    const rows = database.selectFrom('recordings').select('id').where('space', '=', space);
+    const ready = rows.where('state', 'not in', ['recording', 'deleted']).orderBy('started_at').orderBy('id');
+    return (await ready.execute()).map(({ id }) => id);
+  }),
+
+  /** Writes a recording whose files are there already; it is not published. @throws AppError `notFound`; LimitMet */
+  takeRecording: change(
+    async (
+      database,
+      { slug, at, recording }: { slug: string; at: number; recording: RecordingArrival },
+    ): Promise<void> => {
+      const { space, organisation } = await homeOf(database, slug);
+      await lockOrganisation(database, organisation.id);
+      await arrive(database, space, organisation, [recording]);
+      await note(
+        database,
+        { asker: ownerOf(space), from: 'console', at },
+        { organisation: organisation.id, what: 'recording:import', about: recording.id },
+      );
+    },
+  ),
 };
+
+/** The space with this address, and its organisation. @throws AppError `notFound` */
+async function homeOf(database: Database, slug: string) {
+  const space = await database.selectFrom('spaces').selectAll().where('slug', '=', slug).executeTakeFirst();
+  if (!space) throw new AppError('notFound', `There is no space with the address /s/${slug}.`);
+  const rows = database.selectFrom('organisations').selectAll().where('id', '=', space.organisation);
+  return { space, organisation: await rows.executeTakeFirstOrThrow() };
+}
+
+/** Writes recordings whose files are there already; they are not published. The organisation is locked. @throws LimitMet */
+async function arrive(
+  database: Database,
+  space: SpaceRow,
+  organisation: OrganisationRow,
+  list: readonly RecordingArrival[],
+): Promise<void> {
+  const more = list.reduce((sum, { bytes }) => sum + bytes, 0);
+  // One byte less: recordings that fill the rest to the last byte are taken.
+  const count = (await promisedOf(database, organisation.id, '')) + more - 1;
+  await requireBelow(database, organisation, { limit: 'recordingBytes', count, remedies: ['removeOne', 'changeTier'] });
+  const rows = list.map((one) => ({
+    id: one.id,
+    room: space.room ?? '',
+    space: space.id,
+    organisation: organisation.id,
+    parent: null,
+    title: one.title,
+    state: 'unpublished',
+    visibility: 'hosts',
+    download: 0 as const,
+    chat: one.chat,
+    pass_key: one.key,
+    manager_key: one.managerKey,
+    code: one.code,
+    started_at: one.startedAt,
+    duration: one.duration,
+    bytes: one.bytes,
+    reserved: 0,
+    views: 0,
+    chapters: JSON.stringify(one.chapters),
+    deleted_at: null,
+  }));
+  // Twenty columns each: fewer at once.
+  for (let start = 0; start < rows.length; start += rowsPerInsert / 5) {
+    await database
+      .insertInto('recordings')
+      .values(rows.slice(start, start + rowsPerInsert / 5))
+      .execute();
+  }
+}
+
+/** The owner of a space, in whose name the operator's command line changes it. */
+function ownerOf({ owner: account }: Pick<SpaceRow, 'owner'>) {
+  return { is: 'account', account, name: '', email: '', verified: true, operator: false } as const;
+}
 
 /** Lets a taken room be found, with every durable reader at the end of its log. */
 async function openRoom(database: Database, room: string): Promise<void> {
