@@ -286,6 +286,7 @@ describe('insertDocument', () => {
     expect((await post('insertDocument', { meetingID: 'patient' }, body)).nodes).toEqual(
       failed('limitReached', 'This room waits for as many documents as it may.'),
     );
+    expect(missing(await slidesIn('patient')).filter((one) => !one.endsWith(': undefined'))).toEqual([]);
     await program.ask('end', { meetingID: 'patient' });
     // Nothing more is fetched for a meeting that is over.
     const before = asked.length;

@@ -23,7 +23,7 @@ const atOnce = 12;
 /** The lanes of one organisation: its slow addresses hold no more meetings of others up. */
 const lanesOfOwner = 3;
 /** Documents that wait: of all meetings, of a lane, and of a meeting. */
-const waiting = { all: 500, room: 200, person: slidesLimits.presentationsPerRoom };
+const waiting = { all: 500, room: 200, person: slidesLimits.documentNotes };
 
 interface Options extends FileTools {
   readonly converter: Converter;

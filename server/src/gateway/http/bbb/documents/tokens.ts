@@ -39,7 +39,7 @@ export function* tokensOf(body: Buffer): Generator<Token> {
       else if (bytes.length > mostTagBytes || textOf(bytes).trim() !== '') throw malformed();
     }
     if (next === body.length) break;
-    const special = specialAt(body, next, at === 0 || tags === 0);
+    const special = specialAt(body, next, tags === 0);
     if (special) {
       at = special.end;
       if (!special.bytes) continue;
