@@ -1,5 +1,6 @@
 import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
 import type { Chapter, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
+import type { CopyKind } from '@plenum/shared/api/recording/copies';
 import type { Look } from '@plenum/shared/api/organisation/contract';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import type { CodeKind } from '@plenum/shared/api/space/contract';
@@ -151,6 +152,14 @@ export interface RecordingFacts {
   readonly deletedAt: number | undefined;
   /** How many days it is kept before it is moved to the bin, by its space and organisation. */
   readonly days?: number | undefined;
+}
+
+/** One run that makes a copy of a recording. */
+export interface CopyRun {
+  readonly recording: string;
+  readonly kind: CopyKind;
+  /** The id of the run. */
+  readonly run: string;
 }
 
 /** A recording as a program knows it. */

@@ -24,6 +24,7 @@ const pagePaths = [
   '/organisations/:organisation',
   '/invitation',
   '/join',
+  '/recordings/:recording{/film}',
 ] as const;
 
 const hashed = { immutable: true, maxAge: '365d' } as const;
