@@ -201,6 +201,8 @@ it('[JO15] two people meet in the pages of the site, one of them without any sto
   await send(member, 'leave');
   await hears(member, { event: 'left', reason: 'left' });
   await hears(host, { event: 'people', count: 1 });
+  await send(host, 'leave');
+  await hears(host, { event: 'left', reason: 'left' });
   await Promise.all([host.close(), member.close()]);
 });
 

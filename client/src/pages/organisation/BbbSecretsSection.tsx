@@ -1,16 +1,14 @@
-import { aside } from '@plenum/shared/core/aside';
 import { limits } from '@plenum/shared/core/limits';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { useCopy } from '../home/useCopy.ts';
 import { api } from '../service/api.ts';
 import { Form, Section } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
 import { useAnswer } from '../service/useAnswer.ts';
 import { dayOf } from '../service/words.ts';
 import { NamedRows } from './NamedRows.tsx';
+import { OwnAddress } from './OwnAddress.tsx';
 import { ShownOnce } from './ShownOnce.tsx';
 
 /** The secrets with which programs made for BigBlueButton use this server. A secret is shown once, when it is made. */
@@ -34,7 +32,7 @@ export function BbbSecretsSection({ id }: { readonly id: string }) {
   };
   return (
     <Section title={t('bbb.title')} lead={t('bbb.lead')}>
-      <Address />
+      <OwnAddress label={t('bbb.address')} path="/bigbluebutton/" />
       <NamedRows
         rows={answer.state === 'there' ? answer.value.secrets : []}
         linesOf={({ createdAt }) => [dayOf(createdAt, i18n.language)]}
@@ -55,20 +53,5 @@ export function BbbSecretsSection({ id }: { readonly id: string }) {
         />
       </Form>
     </Section>
-  );
-}
-
-/** The address that such a program asks for beside the secret. */
-function Address() {
-  const { t } = useTranslation('organisation');
-  const copy = useCopy();
-  const address = `${location.origin}/bigbluebutton/`;
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-3">
-      <p className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
-        <span className="text-dim">{t('bbb.address')}</span> <code>{address}</code>
-      </p>
-      <Button onPress={() => aside(copy(address))}>{t('bbb.copyAddress')}</Button>
-    </div>
   );
 }

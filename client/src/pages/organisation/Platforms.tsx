@@ -9,6 +9,7 @@ import { api } from '../service/api.ts';
 import { Form } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
 import { NamedRows } from './NamedRows.tsx';
+import { OwnAddress } from './OwnAddress.tsx';
 
 interface Props {
   readonly id: string;
@@ -96,22 +97,12 @@ export function Platforms({ id, platforms, onChange }: Props) {
 /** The addresses of this organisation, under which a platform registers this server. */
 function OwnAddresses({ id }: Pick<Props, 'id'>) {
   const { t } = useTranslation('organisation');
-  const own = [
-    [t('embed.loginUrl'), `/lti/login/${id}`],
-    [t('embed.launchUrl'), `/lti/launch/${id}`],
-    [t('embed.keysUrl'), '/lti/keys'],
-  ] as const;
   return (
-    <dl className="flex flex-col gap-2">
-      {own.map(([label, path]) => (
-        <div key={path}>
-          <dt className="text-dim">{label}</dt>
-          <dd className="[overflow-wrap:anywhere]">
-            <code>{location.origin + path}</code>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div className="flex flex-col gap-3">
+      <OwnAddress label={t('embed.loginUrl')} path={`/lti/login/${id}`} />
+      <OwnAddress label={t('embed.launchUrl')} path={`/lti/launch/${id}`} />
+      <OwnAddress label={t('embed.keysUrl')} path="/lti/keys" />
+    </div>
   );
 }
 

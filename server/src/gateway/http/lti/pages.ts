@@ -14,7 +14,7 @@ const words = {
     addTitle: 'Add a meeting',
     add: 'Add the meeting “{title}”',
     askTitle: 'Is this you?',
-    ask: 'You’re joining “{title}” as {name}. We ask because your browser doesn’t keep our cookie inside another website.',
+    ask: 'You’re joining “{title}” as {name}. We ask because your browser doesn’t show us that it opened this activity. If this isn’t you, close this page.',
     join: 'Join as {name}',
   },
   de: {
@@ -28,7 +28,7 @@ const words = {
     addTitle: 'Sitzung hinzufügen',
     add: 'Die Sitzung „{title}“ hinzufügen',
     askTitle: 'Bist du das?',
-    ask: 'Du nimmst an „{title}“ als {name} teil. Wir fragen, weil dein Browser unser Cookie in einer anderen Website nicht behält.',
+    ask: 'Du nimmst an „{title}“ als {name} teil. Wir fragen, weil dein Browser nicht zeigt, dass er diese Aktivität geöffnet hat. Bist du das nicht, dann schließ diese Seite.',
     join: 'Als {name} teilnehmen',
   },
   es: {
@@ -42,7 +42,7 @@ const words = {
     addTitle: 'Añadir una reunión',
     add: 'Añadir la reunión «{title}»',
     askTitle: '¿Eres tú?',
-    ask: 'Vas a entrar en «{title}» como {name}. Preguntamos porque tu navegador no guarda nuestra cookie dentro de otra web.',
+    ask: 'Vas a entrar en «{title}» como {name}. Preguntamos porque tu navegador no muestra que abrió esta actividad. Si no eres tú, cierra esta página.',
     join: 'Entrar como {name}',
   },
 } as const;
