@@ -15,8 +15,10 @@ import { firstLoad } from './scenarios/firstLoad.ts';
 import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
 import { overload } from './scenarios/overload.ts';
+import { playback } from './scenarios/playback.ts';
 import { recording } from './scenarios/recording.ts';
 import { peers, shapeNames } from './scenarios/peers.ts';
+import { nodes } from './scenarios/nodes.ts';
 import { mediaPeers } from './peers/peer.ts';
 import { results, sectionNames, taskNames } from './scenarios/results.ts';
 import { rooms } from './scenarios/rooms.ts';
@@ -52,12 +54,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'first-load': { run: firstLoad, numbers: { turns: 5, kbit: 1_600, latency: 150 } },
   join: { run: join, numbers: { participants: 200, within: 10 } },
   meeting: { run: meeting, numbers: { browsers: 3, seconds: 10 } },
+  nodes: { run: nodes, numbers: { nodes: 3, rooms: 30, participants: 240, kills: 5 }, flags: ['drain'] },
   overload: { run: overload, numbers: { participants: 100, seconds: 20, percent: 65 } },
   peers: {
     run: peers,
     numbers: { rounds: 5, seconds: 10, seed: 1 },
     words: { shape: shapeNames, only: ['all', ...mediaPeers] },
   },
+  playback: { run: playback, numbers: { minutes: 120, seeks: 40, 'watch-minutes': 20 } },
   recording: { run: recording, numbers: { participants: 50, minutes: 5 }, flags: ['kill'] },
   results: { run: results, numbers: {}, words: { section: sectionNames, task: taskNames }, texts: ['from', 'commit'] },
   rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },

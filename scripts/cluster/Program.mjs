@@ -19,6 +19,7 @@ export class Program {
    */
   constructor(options) {
     this.#options = options;
+    process.once('exit', () => this.signal('SIGKILL'));
   }
 
   get pid() {
@@ -30,7 +31,7 @@ export class Program {
     return this.#lines.join('\n');
   }
 
-  /** Resolves when it is ready. Rejects with its last lines when it ends before. */
+  /** Starts it, also again after its end. Resolves when it is ready. Rejects with its last lines when it ends before. */
   async start() {
     const { name, command, args, cwd, env, uid, gid, ready, say } = this.#options;
     const owner = uid === undefined ? {} : { uid, gid };
@@ -42,7 +43,6 @@ export class Program {
       detached: true,
     });
     this.#child = child;
-    process.once('exit', () => this.signal('SIGKILL'));
     this.#ended = new Promise((resolve) => void child.once('close', resolve));
     const isReady = Promise.withResolvers();
     for (const stream of [child.stdout, child.stderr]) {

@@ -242,6 +242,14 @@ const recordingRows: readonly Row[] = [
   { name: 'recording:read', about: 'for the organisation', fill: aRecording('organisation') },
   { name: 'recording:log', fill: aRecording('organisation') },
   { name: 'recording:file', fill: aRecording('organisation', { file: '0001.webm' }) },
+  { name: 'recording:captions', about: 'of no file', fill: aRecording('organisation', { file: '0001.vtt' }) },
+  {
+    name: 'recording:addCaptions',
+    fill: aRecording('organisation'),
+    query: '?kind=captions&lang=en&label=English',
+    bytes: 'WEBVTT\n\n00:00.000 --> 00:01.000\nx\n',
+  },
+  { name: 'recording:removeCaptions', about: 'of no file', fill: aRecording('organisation', { file: '0001.vtt' }) },
   { name: 'recording:content', about: 'of no file', fill: aRecording('organisation', { content: 'f'.repeat(32) }) },
   { name: 'recording:page', about: 'of no page', fill: aRecording('organisation', { presentation: 'x', part: '1' }) },
   {
@@ -262,6 +270,14 @@ const recordingRows: readonly Row[] = [
       input: { members: [], chat: true, duration: 0, confirm: true },
     }),
   },
+  { name: 'recording:copies', fill: aRecording('organisation') },
+  {
+    name: 'recording:copy',
+    about: 'where the server makes none',
+    fill: async (scenes) => ({ ...(await aRecording('organisation')(scenes)), input: { kind: 'webm' } }),
+  },
+  { name: 'recording:readCopy', about: 'of no file', fill: aRecording('organisation', { kind: 'webm' }) },
+  { name: 'recording:dropCopy', fill: aRecording('organisation', { kind: 'webm' }) },
   { name: 'recording:remove', fill: aRecording('organisation') },
   { name: 'recording:restore', fill: aRecording('bin') },
 ];

@@ -16,12 +16,17 @@ class SharedDirectory implements Directory {
   readonly hasOthers = true;
   readonly elsewhere = new Map<RoomId, Place>();
   readonly owned = new Set<RoomId>();
+  offering: (root: RoomId) => Promise<Place | undefined> = async () => undefined;
 
   async claim(root: RoomId): Promise<Claim> {
     const place = this.elsewhere.get(root);
     if (place) return { owner: 'elsewhere', place };
     this.owned.add(root);
     return { owner: 'here', fence: 1 };
+  }
+
+  async offer(root: RoomId): Promise<Place | undefined> {
+    return this.offering(root);
   }
 
   async find(root: RoomId): Promise<Place | undefined> {
@@ -67,6 +72,21 @@ it('a room opens here once the other node has released its family', async () => 
   directory.elsewhere.delete(roomId);
   await world.enter('Ana');
   expect([...directory.owned]).toEqual([roomId]);
+});
+
+it('a node takes a family for another node while it offers the family to that node itself', async () => {
+  const directory = new SharedDirectory();
+  const world = await worldWith(directory);
+  await world.start();
+  let offers = 0;
+  directory.offering = async (root) => {
+    offers += 1;
+    await world.rooms.adopt(root);
+    return undefined;
+  };
+  await Promise.all([world.enter('Ana'), world.enter('Ben')]);
+  expect([...directory.owned]).toEqual([roomId]);
+  expect(offers).toBe(1);
 });
 
 it('a family is claimed whole, by its root, and released with the last of its rooms', async () => {
@@ -129,6 +149,8 @@ it('a family is handed over saved and released, and its members hear of the othe
   await olga.ask(breakout, 'assign', { member: ben.seat.id, room: 'a' });
   await olga.ask(breakout, 'open', {});
   await expect.poll(async () => (await world.rooms.census()).rooms).toBe(3);
+  const ended: string[] = [];
+  world.onClosed = (room) => void ended.push(room);
   await world.rooms.handOver(roomId, async () => {
     expect([...directory.owned]).toEqual([]);
     expect(olga.closed).toBeUndefined();
@@ -137,4 +159,25 @@ it('a family is handed over saved and released, and its members hear of the othe
   });
   expect([olga.closed, ben.closed]).toEqual([`moved to ${there.roomUrl}`, `moved to ${there.roomUrl}`]);
   expect((await world.rooms.census()).rooms).toBe(0);
+  // The media go on until the members have theirs at the other node.
+  expect(ended).toEqual([]);
+  world.clock.advance(5_000);
+  expect(ended).toHaveLength(3);
+});
+
+it('the media of a family that no node took end at once, and so do those of one that comes back', async () => {
+  const world = await worldWith(new SharedDirectory());
+  await world.start();
+  await world.enter('Ana');
+  const ended: string[] = [];
+  world.onClosed = (room) => void ended.push(room);
+  await world.rooms.handOver(roomId, async () => undefined);
+  expect(ended).toEqual([roomId]);
+  await world.rooms.adopt(roomId);
+  await world.rooms.handOver(roomId, async () => there.roomUrl);
+  expect(ended).toEqual([roomId]);
+  await world.rooms.adopt(roomId);
+  expect(ended).toEqual([roomId, roomId]);
+  world.clock.advance(5_000);
+  expect(ended).toHaveLength(2);
 });

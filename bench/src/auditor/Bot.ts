@@ -4,6 +4,9 @@ import { type EnterOptions, Session } from '@plenum/client/core/session';
 import { stateOf } from '@plenum/client/core/store';
 import { AppError } from '@plenum/shared/core/errors';
 import { poll } from '@plenum/shared/features/poll/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
+import { now, stroke } from '../board/strokes.ts';
 import type { Cast, Heard, Outcome, Sent } from './checker.ts';
 import { type Peer, textsOf, type Way } from './ways.ts';
 import { wait } from '../wait.ts';
@@ -12,20 +15,27 @@ interface BotOptions extends Omit<EnterOptions, 'seats' | 'media' | 'extras'> {
   readonly random: () => number;
 }
 
+/** How a member goes on with something: with pauses of about `pauseMs`, until the signal. */
+interface Pace {
+  readonly pauseMs: number;
+  readonly until?: AbortSignal;
+}
+
 /** Longest time from seeing a poll to voting, in ms. */
 const slowestVote = 3_000;
 
-/** A member who writes messages, votes in every poll, and records each result. */
+/** A member who writes messages, draws, votes in every poll, and records each result. */
 export class AuditBot implements Peer {
   readonly name: string;
   readonly session: Session;
   readonly sent: Sent[] = [];
   readonly cast: Cast[] = [];
+  readonly drawn: Sent[] = [];
   readonly #random: () => number;
   readonly #polls = new Set<string>();
   readonly #voting: Promise<void>[] = [];
 
-  private constructor(session: Session, { name, random }: BotOptions) {
+  private constructor(session: Session, { name, random }: Pick<BotOptions, 'name' | 'random'>) {
     this.session = session;
     this.name = name;
     this.#random = random;
@@ -38,21 +48,33 @@ export class AuditBot implements Peer {
     return new AuditBot(session, options);
   }
 
+  /** Audits a member who is in the meeting already. */
+  static on(session: Session, options: Pick<BotOptions, 'name' | 'random'>): AuditBot {
+    return new AuditBot(session, options);
+  }
+
   get member(): string {
     return this.session.store.getState().me.id;
   }
 
-  /** Writes this many messages in each of these ways, with pauses of about `pauseMs`. */
+  /** Writes this many messages in each of these ways. Resolves when each was answered, or can no longer be. */
   async talk(
     among: readonly Peer[],
-    { ways, times, pauseMs }: { ways: readonly Way[]; times: number; pauseMs: number },
-  ) {
-    const said: Promise<void>[] = [];
-    for (let number = 0; number < times; number += 1) {
-      for (const way of ways) said.push(this.#say(way, `${way.name}/${this.name}/${number}`, among));
-      await wait(pauseMs * (0.5 + this.#random()));
-    }
-    await Promise.all(said);
+    { ways, times = Number.POSITIVE_INFINITY, ...pace }: { ways: readonly Way[]; times?: number } & Pace,
+  ): Promise<void> {
+    await this.#repeat(times, pace, (number) =>
+      ways.map((way) => this.#say(way, `${way.name}/${this.name}/${number}`, among)),
+    );
+  }
+
+  /** Draws strokes on a page; `first` is the number of the first one, which no other member uses. */
+  async draw(among: readonly Peer[], { page, first, ...pace }: { page: string; first: number } & Pace): Promise<void> {
+    const audience = new Set(among.map(({ name }) => name));
+    await this.#repeat(Number.POSITIVE_INFINITY, pace, (number) => {
+      const shape = stroke(first + number, now());
+      const asked = outcomeOf(this.session.send(whiteboard, 'put', { page, shapes: [shape] }));
+      return [asked.then((outcome) => void this.drawn.push({ uid: shape.id, audience, outcome }))];
+    });
   }
 
   /** Resolves when every request of this bot was answered, or can no longer be. */
@@ -62,6 +84,22 @@ export class AuditBot implements Peer {
 
   async heard(way: Way): Promise<Heard> {
     return { by: this.name, conversations: await textsOf(this.session, way) };
+  }
+
+  /** The strokes on a page. They have no order, so each is a conversation of its own. */
+  seen(page: string): Heard {
+    const found = stateOf(this.session.store.getState(), whiteboard).pages[page];
+    return { by: this.name, conversations: found ? shapesOn(found).map(({ id }) => [id]) : [] };
+  }
+
+  async #repeat(times: number, { pauseMs, until }: Pace, act: (number: number) => Promise<void>[]): Promise<void> {
+    const acts: Promise<void>[] = [];
+    for (let number = 0; number < times; number += 1) {
+      if (until?.aborted) break;
+      acts.push(...act(number));
+      await wait(pauseMs * (0.5 + this.#random()));
+    }
+    await Promise.all(acts);
   }
 
   async #say(way: Way, uid: string, among: readonly Peer[]): Promise<void> {

@@ -24,7 +24,7 @@ export interface Way {
   conversations(state: MeetingState): readonly Conversation[];
 }
 
-const toEveryone: Way = {
+export const toEveryone: Way = {
   name: 'everyone',
   say: (session, text) => session.send(chat, 'send', { text }),
   conversations: (state) => [{ channel: 'all', messages: stateOf(state, chat).messages }],

@@ -27,6 +27,9 @@ export class Reception {
   readonly #past = { audio: { received: 0, lost: 0 }, video: { received: 0, lost: 0 } };
   connectedAt = 0;
   firstPacketAt = 0;
+  /** When the last packet of sound arrived; 0 before. */
+  #soundAt = 0;
+  #longestSilenceMs = 0;
 
   expect(ssrc: number, kind: 'audio' | 'video'): void {
     const since = performance.timeOrigin + performance.now();
@@ -50,6 +53,10 @@ export class Reception {
     this.firstPacketAt ||= at;
     stream.firstAt ||= at;
     stream.arrivals.hear(packet.readUInt16BE(2), at);
+    if (stream.kind === 'audio') {
+      this.#longestSilenceMs = this.longestSilenceMs(at);
+      this.#soundAt = at;
+    }
     if (!isPlain || stream.kind === 'video') return;
     const stamp = stampOf(payloadOf(packet));
     if (!stamp) return;
@@ -61,6 +68,15 @@ export class Reception {
   listen(): void {
     this.#listens = true;
     this.heard.length = 0;
+  }
+
+  /** The longest time without a packet of sound since `listenForSilence`, in ms; one that goes on until `at` counts. */
+  longestSilenceMs(at: number): number {
+    return this.#soundAt === 0 ? 0 : Math.max(this.#longestSilenceMs, at - this.#soundAt);
+  }
+
+  listenForSilence(): void {
+    this.#longestSilenceMs = 0;
   }
 
   /** Starts a new measurement. */

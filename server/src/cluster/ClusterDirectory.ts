@@ -1,7 +1,7 @@
 import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
-import type { Claim, Directory, Place, Where } from './Directory.ts';
+import type { Claim, Directory, Place } from './Directory.ts';
 import { Heartbeat, leaseMs } from './Heartbeat.ts';
 import type { OwnLeases } from './OwnLeases.ts';
 import { readPlace } from './place.ts';
@@ -70,13 +70,15 @@ export class ClusterDirectory implements Directory {
     return this.#heartbeat.isCutOff;
   }
 
-  async claim(root: RoomId, where: Where): Promise<Claim> {
-    const { own, book, offer } = this.#options;
-    if (where === 'anywhere' && own.fenceOf(root) === undefined) {
-      const owner = await this.#whereIs(root);
-      const place = owner ?? (await offer(root));
-      if (place && place.node !== this.here.node) return { owner: 'elsewhere', place };
-    }
+  async offer(root: RoomId): Promise<Place | undefined> {
+    const { own, offer } = this.#options;
+    if (own.fenceOf(root) !== undefined) return undefined;
+    const place = (await this.#whereIs(root)) ?? (await offer(root));
+    return place?.node === this.here.node ? undefined : place;
+  }
+
+  async claim(root: RoomId): Promise<Claim> {
+    const { own, book } = this.#options;
     for (let left = tries; left > 0; left -= 1) {
       const { epoch } = own.holdings;
       const answer = await book.leases.claim({ room: root, ...own.holder });

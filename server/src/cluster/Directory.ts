@@ -31,7 +31,13 @@ export interface Directory {
   /** True when another node may take a family that this one releases. */
   readonly hasOthers: boolean;
   /** Makes this node the owner, unless another node is; the owner may claim again. @throws AppError `unavailable` */
-  claim(root: RoomId, where: Where): Promise<Claim>;
+  claim(root: RoomId): Promise<Claim>;
+  /**
+   * Gives a family that no node owns to the node that has the most to spare.
+   * @returns the other node that has it now; undefined when this node owns it or is to claim it
+   * @throws AppError `unavailable`
+   */
+  offer(root: RoomId): Promise<Place | undefined>;
   /** The other node that owns a family; undefined when this one does, or none. @throws AppError `unavailable` */
   find(root: RoomId): Promise<Place | undefined>;
   /** Releases the family when this node owns it. Idempotent. */

@@ -18,6 +18,10 @@ export class LocalDirectory implements Directory {
     return { owner: 'here', fence };
   }
 
+  async offer(): Promise<undefined> {
+    return undefined;
+  }
+
   async find(): Promise<undefined> {
     return undefined;
   }

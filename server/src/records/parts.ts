@@ -3,6 +3,7 @@ import type { Plan } from '@plenum/shared/api/plan/contract';
 import type { AccountId } from '@plenum/shared/core/ids';
 import type { AccountCard, Identity } from '../identity/ports.ts';
 import type { LetterLook } from '../mail/ports.ts';
+import type { RecordingFiles } from '../recording/files/RecordingFiles.ts';
 import type { Call, FileStore, LetterRow, Store } from '../storage/ports.ts';
 import type { CalendarPlan } from './plan/calendar.ts';
 import type { Sealing } from './integration/sealing.ts';
@@ -89,6 +90,7 @@ export interface RecordParts {
   readonly onUnreadable: (error: unknown) => void;
   /** The folder of all recordings. */
   readonly recordings: string;
+  readonly recordingFiles: RecordingFiles;
   /** Erases the files of presentations, chat and boards that a recording keeps; `but`: the ids of files that stay. */
   readonly eraseContents: (recording: string, but?: ReadonlySet<string>) => Promise<void>;
   /** Slows down people who guess the codes of recordings. */

@@ -1,5 +1,5 @@
 import type { RoomId } from '@plenum/shared/core/ids';
-import { type Directory, Moved, type Where } from '../cluster/Directory.ts';
+import { type Directory, Moved, type Place, type Where } from '../cluster/Directory.ts';
 
 interface OwnershipOptions {
   readonly directory: Directory;
@@ -21,6 +21,8 @@ export class Ownership {
   readonly #holders = new Map<RoomId, number>();
   /** The last claim or release of each family: the next one waits for it. */
   readonly #lastCall = new Map<RoomId, Promise<unknown>>();
+  /** The families that are being offered to other nodes. */
+  readonly #offers = new Map<RoomId, Promise<Place | undefined>>();
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
@@ -41,7 +43,9 @@ export class Ownership {
       isHeld = false;
     };
     try {
-      const claim = await this.#inTurn(root, () => directory.claim(root, where));
+      const other = where === 'anywhere' && directory.hasOthers ? await this.#offer(root) : undefined;
+      if (other) throw new Moved(other);
+      const claim = await this.#inTurn(root, () => directory.claim(root));
       if (claim.owner === 'elsewhere') throw new Moved(claim.place);
       return { root, release };
     } catch (error) {
@@ -58,6 +62,15 @@ export class Ownership {
   /** Resolves when no claim or release runs. */
   async idle(): Promise<void> {
     while (this.#lastCall.size > 0) await Promise.allSettled(this.#lastCall.values());
+  }
+
+  /** Not in turn with the claims: the other node may offer the family to this one meanwhile, and waits until it is claimed. */
+  #offer(root: RoomId): Promise<Place | undefined> {
+    const running = this.#offers.get(root);
+    if (running) return running;
+    const offer = this.#options.directory.offer(root).finally(() => this.#offers.delete(root));
+    this.#offers.set(root, offer);
+    return offer;
   }
 
   #removeHolder(root: RoomId): void {

@@ -297,6 +297,26 @@ export interface RecordingRow {
   deleted_at: number | null;
 }
 
+/** A file that the server makes of a recording, or has made. */
+export interface RecordingCopyRow {
+  recording: string;
+  kind: string;
+  state: string;
+  /** The node that makes it. */
+  node: string | null;
+  /** The run that makes it: each run has another one. */
+  run: string | null;
+  /** How often it was begun since it was asked for. */
+  tries: number;
+  /** The part that is done, in thousandths. */
+  share: number;
+  bytes: number;
+  asked_at: number;
+  /** When its run was last heard of. */
+  heard_at: number;
+  why: string | null;
+}
+
 /** The tables of records, the same on SQLite and PostgreSQL. */
 /** How often a token with a bounded number of uses was used. */
 interface TokenUseRow {
@@ -335,6 +355,8 @@ export interface LtiPlatformRow {
   keys_url: string;
   sign_in_url: string;
   created_at: number;
+  /** 1: registered when `/lti/login` was the address of all platforms, which still sends its people there; else 0. */
+  shared_address: number;
 }
 
 /** The space of one activity of a platform; `link` is a hash of its deployment and id. */
@@ -367,6 +389,7 @@ export interface RecordTables {
   letter_counts: LetterCountRow;
   notices: NoticeRow;
   recordings: RecordingRow;
+  recording_copies: RecordingCopyRow;
   token_uses: TokenUseRow;
   signing_keys: SigningKeyRow;
   frames: FramesRow;

@@ -9,7 +9,7 @@ import { planCases } from './testing/planCases.ts';
 import { cursorCases, readerCases } from './testing/readerCases.ts';
 import { forgettingCases, meetingCases } from './testing/meetingCases.ts';
 import { invitationCases, keyCases, memberCases, tierCases } from './testing/organisationCases.ts';
-import { recordingCases, recordingSpaceCases } from './testing/recordingCases.ts';
+import { recordingCases, recordingCopyCases, recordingSpaceCases } from './testing/recordingCases.ts';
 import { roomCases, snapshotCases, unreadableCases } from './testing/recordCases.ts';
 import { openingCases, spaceCases } from './testing/spaceCases.ts';
 import { togetherCases } from './testing/togetherCases.ts';
@@ -47,6 +47,7 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
     describe('recordings', () => {
       recordingSpaceCases(shared);
       recordingCases(shared);
+      recordingCopyCases(shared);
     });
     describe('meetings and deleted accounts', () => forgettingCases(shared));
     describe('unreadable rows', () => unreadableCases(shared));

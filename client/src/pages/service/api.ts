@@ -10,7 +10,7 @@ import * as logo from '@plenum/shared/api/organisation/logoContract';
 import type { InputOf, QueryOf } from '@plenum/shared/core/endpoint';
 import * as prepared from '@plenum/shared/api/space/prepared';
 import { call } from '../../core/http.ts';
-import { sendLogo } from './sendLogo.ts';
+import { sendFile } from '../../core/sendFile.ts';
 
 const here = (): string => location.origin;
 type Of<E> = E extends Parameters<typeof call>[1] ? InputOf<E> : never;
@@ -114,6 +114,6 @@ export const api = {
   usage: (id: string) => call(here(), organisation.readUsage, { params: { organisation: id } }),
   audit: (id: string, query: QueryOf<typeof organisation.readAudit>) =>
     call(here(), organisation.readAudit, { params: { organisation: id }, query }),
-  setLogo: (id: string, file: Blob) => sendLogo(here(), id, file),
+  setLogo: (id: string, file: Blob) => sendFile(here(), logo.setLogo, { params: { organisation: id } }, file),
   removeLogo: (id: string) => call(here(), logo.removeLogo, { params: { organisation: id } }),
 } as const;

@@ -28,6 +28,7 @@ import { planGuests } from './records/planGuests.ts';
 import { plans } from './records/plans.ts';
 import { portable } from './records/portable.ts';
 import { prepared } from './records/prepared.ts';
+import { recordingCopies } from './records/recordingCopies.ts';
 import { recordings } from './records/recordings.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
@@ -69,6 +70,7 @@ export const procedures = {
   prepared,
   provider,
   readers,
+  recordingCopies,
   recordings,
   rooms,
   secrets,
