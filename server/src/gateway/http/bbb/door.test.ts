@@ -34,7 +34,14 @@ const unasked = () => Promise.reject(new Error('This is not asked here.'));
 /** The parts of a server of whose meetings another node has the only one. */
 const parts: BbbParts = {
   hooks: { create: unasked, list: unasked, destroy: unasked },
-  recordings: { page: unasked, publish: unasked, remove: unasked, describe: unasked },
+  recordings: {
+    page: unasked,
+    publish: unasked,
+    remove: unasked,
+    describe: unasked,
+    tracks: unasked,
+    putTrack: unasked,
+  },
   meetings: {
     create: unasked,
     find: async () => meeting,
