@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addAuthenticator } from './support/authenticator.ts';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { Person } from './support/person.ts';
@@ -18,16 +19,7 @@ let ana: Person;
 beforeAll(async () => {
   [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
   ana = await Person.at({ browser, origin: server.origin, name: 'Ana' });
-  const session = await ana.page.createCDPSession();
-  await session.send('WebAuthn.enable');
-  const options = {
-    protocol: 'ctap2',
-    transport: 'internal',
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-  } as const;
-  await session.send('WebAuthn.addVirtualAuthenticator', { options });
+  await addAuthenticator(ana.page);
 });
 afterAll(async () => {
   await browser?.close();
