@@ -38,12 +38,13 @@ if (requests > mostRequests) {
 const sent = (paths) => paths.map((path) => (existsSync(`${path}.br`) ? `${path}.br` : path));
 const asTheyAre = { gzip: false, brotli: false };
 
+// Before there were accounts the same page was 223.0 kB and the same link 339.2 kB: a guest loads nothing of the service.
 module.exports = [
   { name: 'first page, as it is sent', path: sent(page), limit: '222 kB', ...asTheyAre },
   {
     name: 'invitation link, with the meeting that is loaded in the background',
     path: sent([...page, ...invited]),
-    limit: '341 kB',
+    limit: '339 kB',
     ...asTheyAre,
   },
 ];

@@ -15,6 +15,7 @@ import { firstLoad } from './scenarios/firstLoad.ts';
 import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
 import { overload } from './scenarios/overload.ts';
+import { playback } from './scenarios/playback.ts';
 import { recording } from './scenarios/recording.ts';
 import { peers, shapeNames } from './scenarios/peers.ts';
 import { nodes } from './scenarios/nodes.ts';
@@ -60,6 +61,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     numbers: { rounds: 5, seconds: 10, seed: 1 },
     words: { shape: shapeNames, only: ['all', ...mediaPeers] },
   },
+  playback: { run: playback, numbers: { minutes: 120, seeks: 40, 'watch-minutes': 20 } },
   recording: { run: recording, numbers: { participants: 50, minutes: 5 }, flags: ['kill'] },
   results: { run: results, numbers: {}, words: { section: sectionNames, task: taskNames }, texts: ['from', 'commit'] },
   rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },

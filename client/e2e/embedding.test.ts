@@ -17,21 +17,22 @@ interface SitePage {
 
 let server: ServerProcess;
 let browser: Browser;
-/** A web site at 127.0.0.1, which is another site than localhost for the browser. */
+/** Two web sites at 127.0.0.1, which is another site than localhost for the browser; the organisation names the first. */
 let school: Server;
+let stranger: Server;
 let key: { readonly id: string; readonly secret: string };
 let slug: string;
 let organisation: string;
 let ana: Person;
 
 beforeAll(async () => {
-  [server, browser, school] = await Promise.all([ServerProcess.start(), launchBrowser(), site()]);
+  [server, browser, school, stranger] = await Promise.all([ServerProcess.start(), launchBrowser(), site(), site()]);
   ana = await Person.at({ browser, origin: server.origin, name: 'Ana' });
 });
 afterAll(async () => {
   await browser?.close();
   await server?.close();
-  school?.close();
+  for (const one of [school, stranger]) one?.close();
 });
 
 /** A site whose one page has a meeting, with the attributes of its query, and keeps what it is told. */
@@ -53,6 +54,8 @@ async function site(): Promise<Server> {
   return one;
 }
 const originOf = (one: Server) => `http://127.0.0.1:${(one.address() as AddressInfo).port}`;
+const addressOf = (one: Server, attributes: Record<string, string>) =>
+  `${originOf(one)}/?${new URLSearchParams(attributes).toString()}`;
 
 /** The same in a few lines of any language: `docs/embedding.md`. */
 function sign(claims: object): string {
@@ -67,7 +70,7 @@ function sign(claims: object): string {
 async function open(at: Server, attributes: Record<string, string>, prepare?: () => void): Promise<Page> {
   const page = await newPage(browser, originOf(at));
   if (prepare) await page.evaluateOnNewDocument(prepare);
-  await page.goto(`${originOf(at)}/?${new URLSearchParams(attributes).toString()}`);
+  await page.goto(addressOf(at, attributes));
   return page;
 }
 
@@ -199,4 +202,47 @@ it('[JO15] two people meet in the pages of the site, one of them without any sto
   await hears(member, { event: 'left', reason: 'left' });
   await hears(host, { event: 'people', count: 1 });
   await Promise.all([host.close(), member.close()]);
+});
+
+it('a site that is not named shows no meeting and hears nothing, and the link stays good', async () => {
+  const attributes = { start: 'now', token: sign({ sub: '3', name: 'Eve', role: 'host' }) };
+  const page = await newPage(browser, originOf(stranger));
+  const refused = new Promise<string>((resolve) => {
+    page.on('requestfailed', (request) => {
+      if (request.url().startsWith(`${server.origin}/join`)) resolve(request.failure()?.errorText ?? '');
+    });
+  });
+  await page.goto(addressOf(stranger, attributes));
+  expect(await refused).toBe('net::ERR_BLOCKED_BY_RESPONSE');
+  for (const command of ['hello', 'unmute', 'leave']) await send(page, command);
+  expect(await told(page)).toEqual([]);
+  await page.close();
+  const named = await open(school, attributes);
+  await hears(named, { event: 'joined' });
+  await send(named, 'leave');
+  await hears(named, { event: 'left', reason: 'left' });
+  await named.close();
+});
+
+it('a guest types a name in the page of the site and enters, and no other page is shown there', async () => {
+  const host = await open(school, { start: 'now', token: sign({ sub: '1', name: 'Zoe', role: 'host' }) });
+  await hears(host, { event: 'joined' });
+  const page = await open(school, { space: slug, name: 'Gil', lang: 'de' });
+  const frame = await meetingIn(page);
+  await reads(frame, 'Lesson hall');
+  await frame.waitForFunction(() => document.documentElement.lang === 'de');
+  const field = await frame.waitForSelector('input[name="name"]');
+  expect(await field?.evaluate(({ value }) => value)).toBe('Gil');
+  await field?.press('Enter');
+  await hears(page, { event: 'joined' });
+  await hears(host, { event: 'people', count: 2 });
+  await reads(await meetingIn(host), 'Gil');
+  await send(page, 'leave');
+  await hears(page, { event: 'left', reason: 'left' });
+  await frame.evaluate(() => {
+    history.pushState(null, '', '/organisations/x');
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+  await reads(frame, 'Nicht in einer anderen Website');
+  await Promise.all([page.close(), host.close()]);
 });

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer';
+import type { Browser, ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Manifest } from '@plenum/shared/api/recording/contract';
 import { violations } from './support/axe.ts';
@@ -142,4 +142,44 @@ it('what was recorded plays: pictures and voices of those who accepted', async (
   await expect.poll(playing).toEqual([true, true]);
   expect(await viewer.page.evaluate(() => document.body.innerText)).not.toContain('Cleo Leftout');
   expect(await violations(viewer.page)).toEqual([]);
+});
+
+it('[RK15] its manager adds captions, others read and find them, and they can be switched off and deleted', async () => {
+  const manager = await Person.at({ browser, origin: server.origin, name: 'Manager' });
+  await manager.page.goto(server.origin + opened);
+  const menu = async (person: Person, item: string) => {
+    await person.click('Captions');
+    await person.click(item, 'item');
+  };
+  await menu(manager, 'Add or delete captions…');
+  await manager.sees('Choose a file…', 'button');
+  expect(await violations(manager.page)).toEqual([]);
+  await manager.chooses('Language', 'German');
+  const file = join(server.folder, 'captions.srt');
+  writeFileSync(file, '1\n00:00:00,000 --> 01:00:00,000\n<b>Guten Morgen</b> zusammen\n');
+  const field = await manager.page.$('[role="dialog"] input[type="file"]');
+  await (field as ElementHandle<HTMLInputElement>).uploadFile(file);
+  await manager.reads('The captions were added');
+  await manager.reads('Guten Morgen zusammen');
+  await manager.click('Close');
+
+  const viewer = await Person.at({ browser, origin: server.origin, name: 'Viewer' });
+  await viewer.page.goto(server.origin + opened);
+  await viewer.reads('Guten Morgen zusammen');
+  await viewer.type('Search slides, chat, names…', 'guten');
+  await viewer.reads('1 place');
+  expect(await violations(viewer.page)).toEqual([]);
+  await menu(viewer, 'Off');
+  const shown = () => viewer.page.evaluate(() => document.querySelector('main')?.innerText.includes('Guten Morgen'));
+  await expect.poll(shown).toBe(false);
+  await menu(viewer, 'Deutsch');
+  await expect.poll(shown).toBe(true);
+
+  await menu(manager, 'Add or delete captions…');
+  await manager.click('Delete the captions Deutsch');
+  await manager.reads('The captions are deleted');
+  await viewer.page.reload();
+  await viewer.sees('Play', 'button');
+  expect(await shown()).toBe(false);
+  for (const { complaints, strayRequests } of [manager, viewer]) expect([complaints, strayRequests]).toEqual([[], []]);
 });

@@ -8,6 +8,7 @@ import { isNamed } from './support/named.ts';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { writePdf, writePicture } from './support/pdf.ts';
+import { colours } from './support/colours.ts';
 import { viewOf } from './support/board.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
@@ -39,19 +40,6 @@ async function brings(person: Person, path: string): Promise<void> {
     '[role="dialog"] input[type="file"]',
   )) as ElementHandle<HTMLInputElement> | null;
   await field?.uploadFile(path);
-}
-
-/** How many different colours the sharpest picture of the page has: a page that was not painted has one. */
-function colours({ page }: Person): Promise<number> {
-  return page.evaluate(() => {
-    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('section canvas.size-full')].at(-1);
-    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    const seen = new Set<number>();
-    for (let at = 0; at < data.length; at += 4 * 97) {
-      seen.add(((data[at] ?? 0) << 16) + ((data[at + 1] ?? 0) << 8) + (data[at + 2] ?? 0));
-    }
-    return seen.size;
-  });
 }
 
 /** A stroke across the page. */

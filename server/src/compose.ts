@@ -18,6 +18,7 @@ import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
 import { type Bbb, openBbb } from './bbb/openBbb.ts';
+import { broughtCounter } from './brought.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf, roomOrders } from './orders.ts';
@@ -34,6 +35,7 @@ import { Entries } from './gateway/entries.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
 import { forgetHourly } from './forgetHourly.ts';
+import { forgetSeats } from './forgetSeats.ts';
 import { nodeRoomsOf } from './nodeRooms.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
@@ -47,6 +49,9 @@ import type { ServerOptions } from './serverOptions.ts';
 import { openService, type Service } from './openService.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport, failedIn } from './log.ts';
+import { openCopies } from './recording/copies/openCopies.ts';
+import { findCopyPrograms } from './recording/copies/programs.ts';
+import type { RecordingCopies } from './records/recording/copies.ts';
 import { Recorders } from './recording/Recorders.ts';
 import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
@@ -72,6 +77,8 @@ export interface Parts {
   readonly log: Logger;
   /** The folder of recordings; made with the first one. */
   readonly recordings: string;
+  /** The keys of recordings: new files are encrypted with the first one, if there is one. */
+  readonly recordingKeys: readonly string[];
   /** Who asks, in place of the server's own accounts. */
   readonly identity?: Identity;
   /** This server as one node of several; undefined for a single one. */
@@ -144,15 +151,20 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   base.identity.onExporting('meetings', (account) => ask.meetings.ofAccount({ account }));
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
+    await forgetSeats({ ...parts, rooms, readers: lines.readers });
   });
   const controls = controlsOf(rooms);
   const bbb = await openBbb({ ...parts, ...base, rooms, endIn: (room) => roomOrders.end(room, '') });
   const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
-  const requests = createRequests(base, rooms, watches, { overview, bbb });
+  const people = async () => (await controls.figures()).members;
+  const programs = await findCopyPrograms(options);
+  const { maker, copies } = openCopies({ ...parts, ...base, node: base.directory.here.node, programs, people });
+  const requests = createRequests(base, rooms, watches, { overview, bbb, copies });
   server.on('request', requests);
   base.nodes?.serve(requests);
   openLines(base, lines, rooms);
   await lines.recorders.serve(rooms);
+  await maker.serve(requests);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
@@ -160,14 +172,20 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const resume = (room: RoomId) =>
     inBackground(lines.recorders.resume(room), (error) => report.failed(room, 'going on with a recording', error));
   parts.cluster?.serve(nodeRoomsOf(rooms, resume));
-  const stopForgetting = forgetHourly({ ...parts, ...base });
+  const stopForgetting = forgetHourly({
+    ...parts,
+    ...base,
+    seats: () => forgetSeats({ ...parts, rooms, readers: lines.readers }),
+  });
   let closing: Promise<void> | undefined;
   const close = async () => {
     stopForgetting();
     checkup.stop();
     disk.stop();
     overview.close();
+    await maker.close();
     bbb.meetings.close();
+    await bbb.documents.close();
     await closeAll(base, lines, rooms);
     await base.hooks.deliveries.close();
     await accounts.settled();
@@ -233,6 +251,7 @@ async function createLines({ parts, ...base }: Base): Promise<Lines> {
   base.hooks.onFirstHook(() => readers.scan(base.hooks.reader.name));
   const recorders = new Recorders({
     root: parts.recordings,
+    keys: parts.recordingKeys,
     records: base.records.recordings,
     slices: slices.all,
     mediaOf: (room) => mediaRooms.of(room),
@@ -288,7 +307,7 @@ function createRequests(
   { parts, options, ...base }: Base,
   rooms: Rooms,
   watches: Watches,
-  { overview, bbb }: { readonly overview: OverviewReader; readonly bbb: Bbb },
+  { overview, bbb, copies }: { readonly overview: OverviewReader; readonly bbb: Bbb; readonly copies: RecordingCopies },
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, entries, newId, publicHost, accounts, identity, records, door } = base;
@@ -316,11 +335,9 @@ function createRequests(
     orders: roomOrders,
     loadOf: (room) => loadOf(rooms, room),
     overview: () => overview.read(readiness),
-    brought: (room, bytes) => {
-      const brought = { room: room.record.parent ?? room.id, bytes, at: clock.now() };
-      inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
-    },
+    brought: broughtCounter(parts, report),
     newId,
+    copies,
     bbbParts: bbb.parts,
     requireNotEnded: (room) => bbb.meetings.requireNotEnded(room),
     door,

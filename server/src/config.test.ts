@@ -43,6 +43,8 @@ it.each([
   ['PLENUM_GRACE_SECONDS', '-1'],
   ['PLENUM_UNENTERED_MINUTES', '0'],
   ['PLENUM_CREATE_ROOMS', 'friends'],
+  ['PLENUM_BBB_HOOKS', 'ftp://a.example'],
+  ['PLENUM_BBB_HOOKS', Array.from({ length: 11 }, (_, n) => `https://${n}.example`).join(',')],
   ['PLENUM_ROOMS_PER_HOUR', '0'],
   ['PLENUM_ROOM_MINUTES', '-1'],
   ['PLENUM_ROOM_MINUTES', '10081'],
@@ -61,6 +63,17 @@ it.each([
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(new RegExp(`^${name} is ".*" but must be [^\n]+\\.$`));
+});
+
+it('takes permanent hooks with the secret of the server alone', () => {
+  const PLENUM_BBB_HOOKS = 'https://a.example/x, http://b.example';
+  expect(() => readConfig({ PLENUM_BBB_HOOKS })).toThrow(/PLENUM_BBB_SECRET/);
+  const PLENUM_BBB_SECRET = 'u8Gq2LbT0vXcR5nY7mKp3WzJ1sDfH6aE';
+  expect(readConfig({ PLENUM_BBB_HOOKS, PLENUM_BBB_SECRET }).bbb.hooks).toEqual([
+    'https://a.example/x',
+    'http://b.example',
+  ]);
+  expect(readConfig({}).bbb.hooks).toEqual([]);
 });
 
 it('lets one address fill a room by default', () => {

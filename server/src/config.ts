@@ -66,6 +66,11 @@ export interface Config {
   readonly graceMs: number;
   /** How long a recording that belongs to no space is kept, in days. */
   readonly recordingDays: number;
+  /** The keys with which recordings are encrypted and read; new ones with the first. */
+  readonly recordingKeys: readonly string[];
+  /** Whether this server makes files of recordings, and with which Chromium; undefined: the one that is found. */
+  readonly copies: boolean;
+  readonly chromium: string | undefined;
   /** The most bytes to which the archive of a space may unpack. */
   readonly importBytes: number;
   readonly retentionMs: number;
@@ -74,8 +79,12 @@ export interface Config {
   readonly createRooms:
     | { readonly who: 'everyone' | 'nobody' | 'accounts' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
-  /** BigBlueButton's API: the secret of the whole server, and the hash functions that checksums may have. */
-  readonly bbb: { readonly secret: string | undefined; readonly checksums: readonly ChecksumAlgorithm[] };
+  /** BigBlueButton's API: the secret of the whole server, the hash functions that checksums may have, and its permanent hooks. */
+  readonly bbb: {
+    readonly secret: string | undefined;
+    readonly checksums: readonly ChecksumAlgorithm[];
+    readonly hooks: readonly string[];
+  };
   readonly registration: Registration;
   /** The file of the OpenID Connect providers; undefined without any. */
   readonly providersFile: string | undefined;
@@ -127,6 +136,9 @@ function requireTogether(env: z.infer<typeof Environment>): void {
   if ((env.PLENUM_CREATE_ROOMS === 'key') !== (env.PLENUM_CREATE_KEY !== undefined)) {
     throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
   }
+  if (env.PLENUM_BBB_HOOKS !== undefined && env.PLENUM_BBB_SECRET === undefined) {
+    throw new ConfigError('PLENUM_BBB_HOOKS are told of meetings of PLENUM_BBB_SECRET: set both, or leave both out.');
+  }
   if (env.PLENUM_ROOM_EXTENSION_MINUTES > 0 && env.PLENUM_ROOM_MINUTES === 0) {
     throw new ConfigError('PLENUM_ROOM_EXTENSION_MINUTES extends PLENUM_ROOM_MINUTES: set both, or leave both out.');
   }
@@ -168,7 +180,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|DATABASE_URL|NATS_SEED|NATS_URL)$/.test(name)
+    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|RECORDING_KEY|DATABASE_URL|NATS_SEED|NATS_URL)$/.test(name)
       ? ''
       : ` is "${given[name] ?? ''}" but`;
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
@@ -205,6 +217,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     recordingDays: env.PLENUM_RECORDING_DAYS,
+    recordingKeys: env.PLENUM_RECORDING_KEY === undefined ? [] : listOf(env.PLENUM_RECORDING_KEY),
+    copies: env.PLENUM_COPIES === 'on',
+    chromium: env.PLENUM_CHROMIUM,
     importBytes: env.PLENUM_IMPORT_GB * 1_024 * megabyte,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
     bbb: bbbOf(env),
@@ -245,7 +260,9 @@ function outwardOf(env: z.infer<typeof Environment>): OutwardSettings {
 
 function bbbOf(env: z.infer<typeof Environment>): Config['bbb'] {
   const named = listOf(env.PLENUM_BBB_CHECKSUMS);
-  return { secret: env.PLENUM_BBB_SECRET, checksums: checksumAlgorithms.filter((one) => named.includes(one)) };
+  const checksums = checksumAlgorithms.filter((one) => named.includes(one));
+  const hooks = env.PLENUM_BBB_HOOKS === undefined ? [] : listOf(env.PLENUM_BBB_HOOKS);
+  return { secret: env.PLENUM_BBB_SECRET, checksums, hooks };
 }
 
 function nodeOf(env: z.infer<typeof Environment>): NodeConfig | undefined {

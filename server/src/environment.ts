@@ -6,6 +6,7 @@ import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
 import { registrations } from './identity/settings.ts';
 import { isAllowEntry } from './outward/addresses.ts';
+import { keyOf } from './recording/files/RecordingKeys.ts';
 import { isWeakSecret } from './weakSecret.ts';
 
 const text = z.optional(z.string().check(z.minLength(1)));
@@ -21,6 +22,13 @@ const hosts = z.refine<string>((list) => listOf(list).every((one) => one === '' 
 const serverHosts = z.refine<string>(
   (list) => list === 'off' || listOf(list).every((one) => /^[a-z0-9.-]{1,253}(:\d{1,5})?$/.test(one)),
 );
+
+/** The most addresses of permanent hooks. */
+const mostHooks = 10;
+const webAddresses = z.refine<string>((list) => {
+  const all = listOf(list);
+  return all.length <= mostHooks && all.every((one) => /^https?:\/\/[^\s,]{1,2000}$/.test(one) && URL.canParse(one));
+});
 
 function isPortRange(text: string): boolean {
   const [, min = 0, max = 0] = /^(\d{4,5})-(\d{4,5})$/.exec(text)?.map(Number) ?? [];
@@ -64,6 +72,11 @@ export const Environment = z.object({
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
   PLENUM_IMPORT_GB: whole(50, 1, 10_000),
   PLENUM_RECORDING_DAYS: whole(90, 1, 3_650),
+  PLENUM_RECORDING_KEY: z.optional(
+    z.string().check(z.refine((list) => listOf(list).every((one) => keyOf(one) !== undefined))),
+  ),
+  PLENUM_COPIES: z._default(z.enum(['on', 'off']), 'on'),
+  PLENUM_CHROMIUM: z.optional(z.string().check(z.regex(/^\//))),
   PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/), strongEach)),
   PLENUM_BBB_SECRET: z.optional(z.string().check(z.regex(/^\S{32,200}$/), strong)),
@@ -71,6 +84,7 @@ export const Environment = z.object({
     z.string().check(z.regex(/^sha(1|256|384|512)(\s*,\s*sha(1|256|384|512))*$/)),
     'sha1,sha256,sha384,sha512',
   ),
+  PLENUM_BBB_HOOKS: z.optional(z.string().check(webAddresses)),
   PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
   PLENUM_OIDC_FILE: text,
   PLENUM_HOME_SERVERS: z._default(z.string().check(serverHosts), 'off'),
@@ -135,9 +149,14 @@ export const expected: Readonly<Record<string, string>> = {
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
   PLENUM_IMPORT_GB: 'the most gigabytes to which the archive of a space may unpack, 1 to 10000',
   PLENUM_RECORDING_DAYS: 'days from 1 to 3650',
+  PLENUM_RECORDING_KEY:
+    'keys of 32 random bytes in base64 or hex, with commas between; "openssl rand -base64 32" makes one',
+  PLENUM_COPIES: 'on (this server makes files of recordings, with Chromium and ffmpeg) or off',
+  PLENUM_CHROMIUM: 'the path of Chromium, from the root',
   PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
   PLENUM_BBB_SECRET: 'a secret of 32 to 200 characters without spaces, no word of an example',
   PLENUM_BBB_CHECKSUMS: 'one or several of sha1, sha256, sha384, sha512 with commas between',
+  PLENUM_BBB_HOOKS: 'addresses that begin with https:// or http://, with commas between, at most 10',
   PLENUM_REGISTRATION: 'one of open, invitation, approval, closed',
   PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
   PLENUM_HOME_SERVERS: 'off, or hosts with commas between, such as plenum.example.org, meet.example.com:4443',

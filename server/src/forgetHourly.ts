@@ -6,13 +6,16 @@ interface Parts {
   readonly records: Records;
   readonly clock: Clock;
   readonly report: RoomReport;
+  /** Takes the members of deleted accounts out of the rooms in which nobody is now. */
+  readonly seats: () => Promise<void>;
 }
 
 /** Forgets every hour, and at the start, what records keep for a time only. The returned function stops it. */
-export function forgetHourly({ records, clock, report }: Parts): () => void {
+export function forgetHourly({ records, clock, report, seats }: Parts): () => void {
   let stop = () => {};
   const forget = () => {
-    const forgotten = Promise.all([records.operators.forgetOld(clock.now()), records.recordings.eraseDue(clock.now())]);
+    const now = clock.now();
+    const forgotten = Promise.all([records.operators.forgetOld(now), records.recordings.eraseDue(now), seats()]);
     inBackground(forgotten, (error) => report.failed('-', 'forgetting old rows', error));
     stop = clock.after(3_600_000, forget);
   };

@@ -149,6 +149,20 @@ function firstOperatorWords(address: string): string {
   return `This server has no operator yet. This address makes one; it is good once, for a day, until the next start:\n${address}\n\n`;
 }
 
+function conversionOf({ data, converters, office }: Config) {
+  return {
+    folder: join(data, 'converting'),
+    atOnce: converters,
+    unshielded: office === 'always',
+    ...(office === 'off' && { office: undefined }),
+  };
+}
+
+async function readVersion(): Promise<string> {
+  const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  return manifest.version;
+}
+
 async function main(): Promise<void> {
   const config = readConfig(withSecretFiles(process.env));
   current = config;
@@ -169,13 +183,7 @@ async function main(): Promise<void> {
   const files = await inData(config, () =>
     DiskFileStore.create(join(config.shared, 'files'), { ...config.disk, isShared: config.node !== undefined }),
   );
-  const conversion = {
-    folder: join(config.data, 'converting'),
-    atOnce: config.converters,
-    unshielded: config.office === 'always',
-    ...(config.office === 'off' && { office: undefined }),
-  };
-  const converter = await inData(config, () => Converter.create(conversion));
+  const converter = await inData(config, () => Converter.create(conversionOf(config)));
   const engine = await MediasoupEngine.create({
     workers: config.workers,
     rtcPort: config.rtc.port,
@@ -192,8 +200,7 @@ async function main(): Promise<void> {
   });
   closers.push(() => engine.close());
   const metrics = config.metrics && new Metrics();
-  const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
-  const { version } = manifest;
+  const version = await readVersion();
   const certificates = config.node && (await readNodeTls(config.node));
   const media =
     certificates &&
@@ -201,10 +208,20 @@ async function main(): Promise<void> {
     (await openNodeMedia({ config, identity: certificates, host: engine, own, store, resumeMs: mediaResumeMs, log }));
   if (media) closers.push(() => media.close());
   const cluster = config.node && own && (await enterCluster({ node: config.node, own, store, version, media, log }));
-  const recordings = join(config.shared, 'recordings');
+  const [recordings, { recordingKeys }] = [join(config.shared, 'recordings'), config];
   const nodes = config.node && certificates && { ...config.node.inner, certificates };
   const server = await startServer(
-    { store, files, converter, engine: media?.engine ?? engine, clock: systemClock, log, recordings, cluster },
+    {
+      store,
+      files,
+      converter,
+      engine: media?.engine ?? engine,
+      clock: systemClock,
+      log,
+      recordings,
+      recordingKeys,
+      cluster,
+    },
     {
       ...config,
       nodes,

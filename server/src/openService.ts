@@ -6,14 +6,17 @@ import { type Hooks, openHooks } from './hooks/open.ts';
 import { Accounts } from './identity/Accounts.ts';
 import type { Identity } from './identity/ports.ts';
 import { MailQueue } from './mail/MailQueue.ts';
-import { openTransport } from './mail/transports.ts';
+import { addressOf, openTransport } from './mail/transports.ts';
 import { readJson } from './outward/json.ts';
 import type { Outward } from './outward/ports.ts';
 import { publicAddress } from './publicAddress.ts';
 import { Sealing } from './records/integration/sealing.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
+import { planLettersBy } from './records/plan/planLetters.ts';
 import { Records } from './records/Records.ts';
 import { eraseContents } from './recording/contentsOf.ts';
+import { RecordingFiles } from './recording/files/RecordingFiles.ts';
+import { RecordingKeys } from './recording/files/RecordingKeys.ts';
 import type { Clock, RoomReport } from './room/ports.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
@@ -35,6 +38,7 @@ interface ServiceParts {
     readonly clock: Clock;
     readonly log: Logger;
     readonly recordings: string;
+    readonly recordingKeys: readonly string[];
     readonly identity?: Identity;
   };
   readonly options: ServerOptions;
@@ -58,7 +62,8 @@ export async function openService(base: ServiceParts): Promise<Service> {
   const bbbSecrets = () => bbbSecretsOf(options.bbb, records, clock);
   const domain = () => new URL(address()).host;
   const sending = { outward, now, bbbSecrets, domain, pausesMs: options.webhookPausesMs };
-  const hooks = await openHooks({ store, report, ...sending });
+  const permanent = { urls: options.bbb?.hooks ?? [], secret: options.bbb?.secret ?? '' };
+  const hooks = await openHooks({ store, report, permanent, ...sending });
   const records = new Records({
     store,
     identity,
@@ -70,7 +75,9 @@ export async function openService(base: ServiceParts): Promise<Service> {
     onUnreadable: (error) => log.error({ err: error }, 'a stored secret cannot be read'),
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
+    planLetters: planLettersBy({ mail, store, address, from: addressOf(options.mail.from) }),
     recordings: parts.recordings,
+    recordingFiles: new RecordingFiles(new RecordingKeys(parts.recordingKeys)),
     eraseContents: (recording, but) => eraseContents(parts.files, recording, but),
     attempts: accounts.attempts,
     spacelessMs: options.recordingDays * 24 * 3_600_000,

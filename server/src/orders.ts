@@ -10,7 +10,8 @@ import { newRoomId } from './gateway/http/rooms.ts';
 import type { Accounts } from './identity/Accounts.ts';
 import type { Identity } from './identity/ports.ts';
 import type { Readers } from './readers/Readers.ts';
-import { type Forgotten, forgetPerson } from './room/forgetPerson.ts';
+import { forgetIn } from './forgetSeats.ts';
+import type { Forgotten } from './room/forgetPerson.ts';
 import type { Rooms } from './room/Rooms.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
@@ -110,18 +111,7 @@ export function ordersOf(parts: OrderParts): Orders {
       await readers.idle();
       const forgotten: Forgotten[] = [];
       for (const room of await store.ask.portable.roomsOf({ slug })) {
-        const forget = (slices: Parameters<Parameters<Rooms['whileClosed']>[1]>[0]) =>
-          forgetPerson(
-            {
-              log: store,
-              slices,
-              files,
-              forget: (id, gone, snapshot) => store.forgetEntries(id, gone, snapshot),
-            },
-            room,
-            name,
-          );
-        forgotten.push(await rooms.whileClosed(room, forget));
+        forgotten.push(await forgetIn({ store, files, rooms }, room, { name }));
       }
       const members = forgotten.flatMap((one) => one.members);
       const stays = await store.ask.erasing.guest({ slug, name, members });

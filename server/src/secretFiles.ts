@@ -12,6 +12,7 @@ const secrets = [
   'PLENUM_SMTP_URL',
   'PLENUM_BBB_SECRET',
   'PLENUM_NATS_SEED',
+  'PLENUM_RECORDING_KEY',
 ] as const;
 
 /**

@@ -43,6 +43,10 @@ export interface ServerOptions {
   readonly unenteredMs: number;
   /** How long a recording that belongs to no space is kept, in days. */
   readonly recordingDays: number;
+  /** Whether this server makes files of recordings. */
+  readonly copies: boolean;
+  /** The path of Chromium; undefined: it is looked for. */
+  readonly chromium?: string | undefined;
   readonly createRooms: CreateRooms;
   /** Measures requests and appends; undefined: nothing is measured. */
   readonly metrics?: Pick<Metrics, 'over' | 'onAnswered'> | undefined;

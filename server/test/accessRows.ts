@@ -4,6 +4,7 @@ import type { ApiScene } from './apiScene.ts';
 import { integrationRows } from './integrationRows.ts';
 import { homeRows } from './homeRows.ts';
 import { embeddingRows, joinRows } from './embeddingRows.ts';
+import { planRows } from './planRows.ts';
 import type { RecordScene } from './recordScene.ts';
 import { webhookRows } from './webhookRows.ts';
 
@@ -241,6 +242,14 @@ const recordingRows: readonly Row[] = [
   { name: 'recording:read', about: 'for the organisation', fill: aRecording('organisation') },
   { name: 'recording:log', fill: aRecording('organisation') },
   { name: 'recording:file', fill: aRecording('organisation', { file: '0001.webm' }) },
+  { name: 'recording:captions', about: 'of no file', fill: aRecording('organisation', { file: '0001.vtt' }) },
+  {
+    name: 'recording:addCaptions',
+    fill: aRecording('organisation'),
+    query: '?kind=captions&lang=en&label=English',
+    bytes: 'WEBVTT\n\n00:00.000 --> 00:01.000\nx\n',
+  },
+  { name: 'recording:removeCaptions', about: 'of no file', fill: aRecording('organisation', { file: '0001.vtt' }) },
   { name: 'recording:content', about: 'of no file', fill: aRecording('organisation', { content: 'f'.repeat(32) }) },
   { name: 'recording:page', about: 'of no page', fill: aRecording('organisation', { presentation: 'x', part: '1' }) },
   {
@@ -261,6 +270,14 @@ const recordingRows: readonly Row[] = [
       input: { members: [], chat: true, duration: 0, confirm: true },
     }),
   },
+  { name: 'recording:copies', fill: aRecording('organisation') },
+  {
+    name: 'recording:copy',
+    about: 'where the server makes none',
+    fill: async (scenes) => ({ ...(await aRecording('organisation')(scenes)), input: { kind: 'webm' } }),
+  },
+  { name: 'recording:readCopy', about: 'of no file', fill: aRecording('organisation', { kind: 'webm' }) },
+  { name: 'recording:dropCopy', fill: aRecording('organisation', { kind: 'webm' }) },
   { name: 'recording:remove', fill: aRecording('organisation') },
   { name: 'recording:restore', fill: aRecording('bin') },
 ];
@@ -327,28 +344,6 @@ async function aLiveRoom({ records: { running } }: Scenes) {
   await running.enter(id, 'Ana', hostKey);
   return { params: { room: id } };
 }
-
-const aPlan = { title: 'Assembly', startsAt: 1_900_000_000_000, minutes: 90, zone: 'Europe/Berlin' };
-const inAPlan = async ({ records }: Scenes) => {
-  const { space, plan } = await records.newPlan();
-  return { params: { space, plan } };
-};
-
-const planRows: readonly Row[] = [
-  { name: 'plan:list', fill: aSpace },
-  { name: 'plan:create', fill: async (scenes) => ({ ...(await aSpace(scenes)), input: aPlan }) },
-  { name: 'plan:change', fill: async (scenes) => ({ ...(await inAPlan(scenes)), input: aPlan }) },
-  { name: 'plan:remove', fill: inAPlan },
-  { name: 'plan:next' },
-  {
-    name: 'plan:calendar',
-    about: 'with its secret',
-    async fill({ records }) {
-      const { space, slug } = await records.newPlan();
-      return { params: { slug, secret: await records.calendarOf(space) } };
-    },
-  },
-];
 
 const operatorRows: readonly Row[] = [
   { name: 'operator:organisations' },

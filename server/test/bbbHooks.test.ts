@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultOutward } from '../src/outward/addresses.ts';
+import type { ServerOptions } from '../src/serverOptions.ts';
 import { Running } from './running.ts';
 
 const secret = 'a-secret-for-webhooks-of-programs-that-is-long';
@@ -13,10 +14,13 @@ interface Received {
   readonly method: string;
   readonly url: string;
   readonly body: string;
+  readonly authorization: string | undefined;
 }
 
 let running: Running;
 let receiver: Server;
+/** What servers of this file have in common. */
+let scene: Pick<ServerOptions, 'outward' | 'bbb'>;
 let received: Received[] = [];
 let statuses: number[] = [];
 beforeAll(async () => {
@@ -24,7 +28,8 @@ beforeAll(async () => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
-      received.push({ method: request.method ?? '', url: request.url ?? '', body });
+      const { method = '', url = '', headers } = request;
+      received.push({ method, url, body, authorization: headers.authorization });
       response.writeHead(statuses.shift() ?? 200).end();
     });
   });
@@ -32,6 +37,7 @@ beforeAll(async () => {
   await once(receiver, 'listening');
   const outward = { ...defaultOutward, allow: ['receiver.test'], resolve: async () => ['127.0.0.1'] };
   const bbb = { secret, checksums: ['sha1', 'sha256'] as const };
+  scene = { outward, bbb };
   running = await Running.create({ office: undefined }, { options: { outward, bbb, webhookPausesMs: [30] } });
 });
 afterAll(async () => {
@@ -46,11 +52,15 @@ beforeEach(() => {
 
 const addressOf = (path: string) => `http://receiver.test:${(receiver.address() as AddressInfo).port}${path}`;
 
-async function ask(call: string, parameters: Readonly<Record<string, string>> = {}): Promise<string> {
+async function ask(
+  call: string,
+  parameters: Readonly<Record<string, string>> = {},
+  { origin } = running,
+): Promise<string> {
   const query = new URLSearchParams(parameters).toString();
   const checksum = sha1(`${call}${query}${secret}`);
   const sign = query === '' ? '' : '&';
-  const response = await fetch(`${running.origin}/bigbluebutton/api/${call}?${query}${sign}checksum=${checksum}`);
+  const response = await fetch(`${origin}/bigbluebutton/api/${call}?${query}${sign}checksum=${checksum}`);
   return response.text();
 }
 
@@ -181,6 +191,112 @@ describe('BigBlueButton’s webhooks', () => {
     await line.ask('presence:leave', {});
     await vi.waitFor(async () => expect(await ask('hooks/list')).toContain('<hooks/>'), { timeout: 15_000 });
     expect(namesOf('/gone')).toEqual(['user-joined', 'user-joined', 'chat-group-message-sent']);
+  });
+
+  it('say to anybody that they are served', async () => {
+    const answer = await fetch(`${running.origin}/bigbluebutton/api/hooks/ping`);
+    expect([answer.status, await answer.text()]).toEqual([200, 'bbb-webhooks API up!']);
+  });
+
+  it('are permanent where the operator names them: nobody removes them, and they are tried for ever', async () => {
+    const urls = [addressOf('/always'), addressOf('/always?too=1')];
+    const start = async (hooks: readonly string[], before?: Running) => {
+      const bbb = { secret, checksums: ['sha1'] as const, hooks };
+      const options = { ...scene, bbb, webhookPausesMs: [30] };
+      await before?.stop();
+      await before?.engine.close();
+      return before
+        ? Running.on(before.folder, { office: undefined }, { options })
+        : Running.create({ office: undefined }, { options });
+    };
+    let server = await start(urls);
+    const listed = async () =>
+      [
+        ...(await ask('hooks/list', {}, server)).matchAll(/<hookID>(\d+)<\/hookID><callbackURL><!\[CDATA\[(.*?)\]\]>/g),
+      ].map(([, id, url]) => [id, url]);
+    const before = await listed();
+    expect(before.map(([, url]) => url)).toEqual(urls);
+    expect(await ask('hooks/list', {}, server)).toContain('<permanentHook>true</permanentHook>');
+    expect(await ask('hooks/create', { callbackURL: urls[0] ?? '' }, server)).toContain('duplicateWarning');
+    expect(await ask('hooks/destroy', { hookID: before[0]?.[0] ?? '' }, server)).toContain('destroyMissingHook');
+    // More failures than an ordinary hook outlives, and an answer that removes one.
+    statuses = [410, ...Array.from({ length: 15 }, () => 500)];
+    await ask('create', { name: 'Permanent', meetingID: 'permanent' }, server);
+    await vi.waitFor(() => expect(statuses).toEqual([]), { timeout: 15_000 });
+    await vi.waitFor(
+      () => expect(received.slice(-2).map(({ body }) => body.includes('meeting-created'))).toEqual([true, true]),
+      { timeout: 15_000 },
+    );
+    expect(await listed()).toEqual(before);
+    server = await start(urls.slice(1), server);
+    expect(await listed()).toEqual(before.slice(1));
+    server = await start([], server);
+    expect(await listed()).toEqual([]);
+    await server.close();
+  });
+
+  it('are joined by the learning data of a meeting, with a token: who came, for how long, and no vote', async () => {
+    const analytics = addressOf('/analytics');
+    const { room, internal, enter } = await meeting('learnt', {
+      'meta_analytics-callback-url': analytics,
+      'meta_bbb-origin': 'Moodle',
+    });
+    const line = await enter();
+    await line.ask('chat:send', { text: 'Hello' });
+    await line.ask('chat:sendStaff', { text: 'secret' });
+    const choice = { kind: 'custom', options: ['Yes', 'No'] };
+    const opened = await line.ask('poll:open', { setup: { question: 'Roof?', choice, secret: false } });
+    if (!opened.ok) throw new Error(opened.message);
+    expect(await line.ask('poll:vote', { poll: Object(opened.value).id, answer: { picks: [1] } })).toMatchObject({
+      ok: true,
+    });
+    await line.ask('presence:leave', {});
+    const endedAt = Date.now();
+    await running.store.ask.bbbMeetings.end({ room, at: endedAt });
+    await vi.waitFor(() => expect(received.map(({ url }) => url)).toContain('/analytics'), { timeout: 15_000 });
+    const one = received.find(({ url }) => url === '/analytics');
+    const [head = '', claims = '', signature] = (one?.authorization ?? '').replace('Bearer ', '').split('.');
+    expect(signature).toBe(createHmac('sha512', secret).update(`${head}.${claims}`).digest('base64url'));
+    expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({ alg: 'HS512', typ: 'JWT' });
+    const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    expect(Math.abs(exp - Date.now() / 1_000 - 24 * 3_600)).toBeLessThan(60);
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+    expect(JSON.parse(one?.body ?? '')).toEqual({
+      version: '1.0',
+      meeting_id: 'learnt',
+      internal_meeting_id: internal,
+      data: {
+        metadata: { analytics_callback_url: analytics, bbb_origin: 'Moodle', meeting_name: 'Yard', is_breakout: false },
+        duration: expect.any(Number),
+        start: time,
+        finish: new Date(endedAt).toISOString(),
+        attendees: [
+          {
+            ext_user_id: expect.any(String),
+            name: 'Ana',
+            moderator: true,
+            joins: [time],
+            leaves: [time],
+            duration: expect.any(Number),
+            recent_talking_time: '',
+            engagement: { chats: 1, talks: 0, raisehand: 0, emojis: 0, poll_votes: 0, talk_time: 0 },
+          },
+        ],
+        files: [],
+        polls: [
+          {
+            id: Object(opened.value).id,
+            type: 'CUSTOM',
+            question: 'Roof?',
+            options: ['Yes', 'No'],
+            start: time,
+            published: false,
+            votes: {},
+          },
+        ],
+      },
+    });
+    expect(one?.body).not.toContain('secret');
   });
 
   it('are joined by the callbacks of the meeting: its end, and its recording with a signed token', async () => {

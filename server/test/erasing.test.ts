@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstSettings } from '@plenum/shared/api/space/settings';
 import { chat, ChatFile } from '@plenum/shared/features/chat/contract';
+import { systemClock } from '../src/clock.ts';
 import { TestCluster } from '../src/storage/testing/TestCluster.ts';
 import { bring } from './apiScene.ts';
 import { CommandLine } from './commandLine.ts';
@@ -102,6 +103,53 @@ describe.each([
       await running.stop();
       await running.start();
       expect(await texts()).toEqual(['Yes, —, and more.', 'What stays.', 'Ben was here.']);
+      await running.close();
+    });
+
+    it('takes the words of a deleted account out of what a space keeps, also when a meeting is on', async () => {
+      const due: (() => void)[] = [];
+      const running = await Running.create({}, { ...settings(), signsIn: true });
+      await running.stop();
+      const hourly = (run: () => void) => {
+        due.push(run);
+        return () => undefined;
+      };
+      const after: typeof systemClock.after = (ms, run) =>
+        ms === 3_600_000 ? hourly(run) : systemClock.after(ms, run);
+      running.clock = { ...systemClock, after };
+      await running.start();
+      const keep = { chat: true, boards: true, slides: true };
+      const owner = await signUp(running, 'keeper@example.org', 'Keeper');
+      const made = await owner.ask('POST', '/spaces', { title: 'Yard', settings: { ...firstSettings, keep } });
+      const { slug } = made.json as { slug: string };
+      const enter = async (who: Browser, name: string) => {
+        const { json } = await who.ask('POST', `/s/${slug}/tickets`, { name });
+        return running.connect({ ticket: (json as { ticket: string }).ticket });
+      };
+      for (const isOn of [false, true]) {
+        const [word, name] = isOn ? ['fleeting', 'Fleeting Fay'] : ['vanishing', 'Vanishing Vic'];
+        const person = await signUp(running, `${word}@example.org`, name);
+        const [line, other] = [await enter(person, name), await enter(owner, 'Keeper')];
+        await line.ask('chat:send', { text: `${word}-words` });
+        await other.ask('chat:send', { text: `Hello ${name}, this stays.` });
+        await line.ask('presence:leave', {});
+        if (!isOn) await other.ask('presence:leave', {});
+        // The stay itself stays, under an id that leads to nobody.
+        const trace = word.slice(1);
+        expect(await tracesOf(running, trace, databaseUrl)).not.toEqual([]);
+        expect((await person.ask('POST', '/account/profile/deletion', { password })).status).toBe(200);
+        if (isOn) {
+          // Nothing is taken from under the people in the meeting; the next hour without them, it goes.
+          expect(await tracesOf(running, trace, databaseUrl)).not.toEqual([]);
+          await other.ask('presence:leave', {});
+          due.splice(0).forEach((run) => run());
+        }
+        await expect.poll(() => tracesOf(running, trace, databaseUrl), { timeout: 20_000 }).toEqual([]);
+      }
+      const back = await enter(owner, 'Keeper');
+      const { states } = back.welcome.catchUp as { states?: Record<string, unknown> };
+      const texts = chat.state.parse(states?.['chat']).messages.map(({ text }) => text);
+      expect(texts).toEqual(['Hello —, this stays.', 'Hello —, this stays.']);
       await running.close();
     });
 

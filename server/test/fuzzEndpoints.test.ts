@@ -241,7 +241,16 @@ describe.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))('%s',
 const needsMore = ({ name }: Endpoint) =>
   name.startsWith('account:') ||
   name.startsWith('join:') ||
-  ['recording:content', 'recording:page', 'recording:leaveOut'].includes(name);
+  [
+    'recording:content',
+    'recording:page',
+    'recording:captions',
+    'recording:addCaptions',
+    'recording:removeCaptions',
+    'recording:leaveOut',
+    'recording:copy',
+    'recording:readCopy',
+  ].includes(name);
 
 /** Each request to these is `invalid`, unless its query was made for a registered client: `homes.test.ts` has such ones. */
 const needsClient = ['account:lookAtAuthorization', 'account:authorize'];

@@ -7,6 +7,7 @@ import { scheme } from '@plenum/shared/ballot/scheme';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { recording } from '@plenum/shared/features/recording/contract';
 import { serveRecording } from '../src/features/recording/recording.ts';
+import { serveSlides } from '../src/features/slides/slides.ts';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { bytesOf, codeOf, digits, openPoll, takePaper } from './ballots.ts';
 import { box, page } from './boards.ts';
@@ -361,6 +362,13 @@ const otherActs: Readonly<Record<string, Act>> = {
   'slides:extend': { input: () => ({ presentation: 'deck' }) },
   'slides:remove': { input: () => ({ presentation: 'deck' }) },
   'slides:allow': { input: () => ({ presentation: 'deck', download: true }) },
+  'slides:dismiss': after(
+    async ({ world }) => {
+      const expected = [{ id: 'lost', name: 'Lost', reason: 'absent' as const }];
+      await (await world.room()).settle(serveSlides, { expected });
+    },
+    () => ({ document: 'lost' }),
+  ),
 };
 
 /** An act for every command of every feature. */

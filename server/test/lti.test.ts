@@ -1,110 +1,14 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createRemoteJWKSet, exportJWK, jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
+import { generateKeyPairSync } from 'node:crypto';
+import { createRemoteJWKSet, jwtVerify, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aside } from '@plenum/shared/core/aside';
 import { LtiPlatform } from '@plenum/shared/api/embedding/contract';
 import { EntrySign, redeemEntry } from '@plenum/shared/api/join/contract';
 import { counted } from './counted.ts';
+import { type Claims, FakePlatform, linking, lti, membership, type Signing } from './fakePlatform.ts';
 import { RecordScene } from './recordScene.ts';
 import { Running } from './running.ts';
 
-const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
-const linking = 'https://purl.imsglobal.org/spec/lti-dl/claim/';
-const membership = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
 const institution = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Instructor';
-type Claims = Readonly<Record<string, unknown>>;
-
-/** Plays Moodle: it has keys at an address, signs launches, and takes the answers of deep linking. */
-class FakePlatform {
-  readonly #server: Server;
-  #keys = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-  #kid = 'first';
-  asked = 0;
-  /** The address of the keys answers with an error. */
-  isBroken = false;
-
-  private constructor() {
-    this.#server = createServer((_request, response) => {
-      this.asked += 1;
-      if (this.isBroken) {
-        response.writeHead(500).end();
-        return;
-      }
-      aside(
-        this.#keySet().then((keys) => {
-          response.setHeader('content-type', 'application/json');
-          response.end(JSON.stringify(keys));
-        }),
-      );
-    });
-  }
-
-  static async open(): Promise<FakePlatform> {
-    const platform = new FakePlatform();
-    platform.#server.listen(0, '127.0.0.1');
-    await once(platform.#server, 'listening');
-    return platform;
-  }
-
-  get origin(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  /** What the people who run it tell the organisation. */
-  get said() {
-    const { origin } = this;
-    const addresses = { keysUrl: `${origin}/certs`, signInUrl: `${origin}/auth?x=1` };
-    return { name: 'Moodle', issuer: origin, clientId: 'tool-1', deployments: ['1', '2'], ...addresses };
-  }
-
-  /** Takes another key, as platforms do from time to time. */
-  rotate(): void {
-    this.#keys = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-    this.#kid = randomUUID();
-  }
-
-  claims(nonce: string, more: Claims = {}): Claims {
-    const now = Math.floor(Date.now() / 1_000);
-    return {
-      iss: this.origin,
-      aud: 'tool-1',
-      sub: 'user-7',
-      iat: now,
-      exp: now + 300,
-      nonce,
-      name: 'Tina Teacher',
-      [`${lti}version`]: '1.3.0',
-      [`${lti}deployment_id`]: '1',
-      [`${lti}message_type`]: 'LtiResourceLinkRequest',
-      [`${lti}roles`]: [`${membership}#Instructor`],
-      [`${lti}resource_link`]: { id: 'link-1', title: 'Weekly call' },
-      [`${lti}context`]: { id: 'course-4', title: 'Biology' },
-      [`${lti}launch_presentation`]: { locale: 'de_DE', return_url: `${this.origin}/course/4` },
-      ...more,
-    };
-  }
-
-  sign(claims: Claims, { key = this.#keys.privateKey, alg = 'RS256', kid = this.#kid }: Signing = {}): Promise<string> {
-    return new SignJWT({ ...claims }).setProtectedHeader({ alg, kid }).sign(key);
-  }
-
-  close(): void {
-    this.#server.close();
-  }
-
-  async #keySet() {
-    return { keys: [{ ...(await exportJWK(this.#keys.publicKey)), kid: this.#kid, alg: 'RS256', use: 'sig' }] };
-  }
-}
-
-interface Signing {
-  readonly key?: KeyObject | Uint8Array;
-  readonly alg?: string;
-  readonly kid?: string;
-}
 
 let running: Running;
 let scene: RecordScene;
@@ -123,19 +27,24 @@ afterAll(async () => {
   moodle.close();
 });
 
-function send(path: string, fields: Record<string, string>, method = 'POST') {
+interface Sending {
+  readonly method?: string;
+  readonly cookie?: string;
+}
+
+function send(path: string, fields: Record<string, string>, { method = 'POST', cookie = '' }: Sending = {}) {
   const body = new URLSearchParams(fields);
   const query = method === 'GET' ? `?${body.toString()}` : '';
   return fetch(running.origin + path + query, {
     method,
     redirect: 'manual',
-    headers: { origin: moodle.origin },
+    headers: { origin: moodle.origin, cookie },
     ...(method === 'POST' && { body }),
   });
 }
 
 /** A person presses the activity: the platform sends the browser here, and this server sends it back to be signed in. */
-async function begin(method = 'POST') {
+async function begin({ method = 'POST', cookie = '', of = scene.organisation }: Beginning = {}) {
   const fields = {
     iss: moodle.origin,
     login_hint: '7',
@@ -143,17 +52,27 @@ async function begin(method = 'POST') {
     lti_message_hint: 'm',
     target_link_uri: 'x',
   };
-  const response = await send('/lti/login', fields, method);
+  const response = await send(`/lti/login${of && `/${of}`}`, fields, { method, cookie });
   expect(response.status).toBe(302);
   const address = new URL(response.headers.get('location') ?? '');
   const { state = '', nonce = '', ...query } = Object.fromEntries(address.searchParams);
-  return { state, nonce, query, at: address.origin + address.pathname };
+  const [set = ''] = response.headers.getSetCookie();
+  return { state, nonce, query, at: address.origin + address.pathname, set, cookie: set.split(';')[0] ?? '', of };
 }
+
+interface Beginning extends Sending {
+  /** Of whose address; '' for the one that all platforms had. */
+  readonly of?: string;
+}
+
+/** The end of a launch in the browser with this cookie. */
+const end = ({ of, cookie, ...fields }: { of: string; cookie?: string; state: string; id_token: string }) =>
+  send(`/lti/launch${of && `/${of}`}`, fields, { cookie: cookie ?? '' });
 
 /** The whole launch: what the server answers to the platform's token. */
 async function launch(more: Claims = {}, signing?: Signing) {
-  const { state, nonce } = await begin();
-  return send('/lti/launch', { state, id_token: await moodle.sign(moodle.claims(nonce, more), signing) });
+  const { nonce, ...begun } = await begin();
+  return end({ ...begun, id_token: await moodle.sign(moodle.claims(nonce, more), signing) });
 }
 const tokenIn = (response: Response) =>
   new URL(response.headers.get('location') ?? '', running.origin).searchParams.get('token');
@@ -167,7 +86,7 @@ const student = { [`${lti}roles`]: [`${membership}#Learner`, institution], sub: 
 describe('a launch from a learning platform', () => {
   it('[LT1] a browser is sent to be signed in with all that the standard asks for', async () => {
     for (const method of ['GET', 'POST']) {
-      const { query, at, state, nonce } = await begin(method);
+      const { query, at, state, nonce } = await begin({ method });
       expect(at).toBe(`${moodle.origin}/auth`);
       expect(query).toEqual({
         x: '1',
@@ -176,7 +95,7 @@ describe('a launch from a learning platform', () => {
         response_mode: 'form_post',
         prompt: 'none',
         client_id: 'tool-1',
-        redirect_uri: `${running.origin}/lti/launch`,
+        redirect_uri: `${running.origin}/lti/launch/${scene.organisation}`,
         login_hint: '7',
         lti_message_hint: 'm',
       });
@@ -230,12 +149,12 @@ describe('a launch from a learning platform', () => {
   });
 
   it('[LT4] a launch works once, and only for the browser’s own state', async () => {
-    const { state, nonce } = await begin();
+    const { nonce, ...begun } = await begin();
     const token = await moodle.sign(moodle.claims(nonce));
-    expect((await send('/lti/launch', { state, id_token: token })).status).toBe(303);
-    expect((await send('/lti/launch', { state, id_token: token })).status).toBe(403);
+    expect((await end({ ...begun, id_token: token })).status).toBe(303);
+    expect((await end({ ...begun, id_token: token })).status).toBe(403);
     const { state: other } = await begin();
-    expect((await send('/lti/launch', { state: other, id_token: token })).status).toBe(403);
+    expect((await end({ ...begun, state: other, id_token: token })).status).toBe(403);
   });
 
   it('[LT5] a teacher adds an activity, and the platform gets a signed answer that it can check', async () => {
@@ -266,15 +185,19 @@ describe('a launch from a learning platform', () => {
       [`${lti}version`]: '1.3.0',
       [`${lti}deployment_id`]: '1',
       [`${linking}data`]: 'opaque',
-      [`${linking}content_items`]: [{ type: 'ltiResourceLink', title: 'Biology', url: `${running.origin}/lti/launch` }],
+      [`${linking}content_items`]: [
+        { type: 'ltiResourceLink', title: 'Biology', url: `${running.origin}/lti/launch/${scene.organisation}` },
+      ],
     });
     const { keys: shown } = (await running.http('GET', '/lti/keys')).json as { keys: object[] };
     expect(shown.map((one) => Object.keys(one).sort((a, b) => a.localeCompare(b)))).toEqual([
       ['alg', 'e', 'kid', 'kty', 'n', 'use'],
     ]);
     expect((await launch({ ...wish, ...student })).status).toBe(403);
-    const script = { ...settings, deep_link_return_url: 'javascript:alert(1)' };
-    expect((await launch({ ...wish, [`${linking}deep_linking_settings`]: script })).status).toBe(403);
+    for (const bad of ['javascript:alert(1)', 'https://a;b.example/', "https://'none'/"]) {
+      const claim = { ...settings, deep_link_return_url: bad };
+      expect((await launch({ ...wish, [`${linking}deep_linking_settings`]: claim })).status, bad).toBe(403);
+    }
   });
 
   it('[LT6] a new key of the platform is fetched, and a wrong one does not make this server ask again and again', async () => {
@@ -296,6 +219,76 @@ describe('a launch from a learning platform', () => {
     expect(moodle.asked - before).toBe(1);
     moodle.isBroken = false;
     expect((await freshLaunch()).status).toBe(303);
+  });
+
+  it('[LT10] two organisations with the same client of the same platform have nothing to do with each other', async () => {
+    const path = `/api/organisations/${scene.elsewhere}/lti-platforms`;
+    const added = await running.http('POST', path, moodle.said, scene.cookie('admin elsewhere'));
+    expect(added.status).toBe(201);
+    const launchAt = async (of: string) => {
+      const { nonce, ...begun } = await begin({ of });
+      return look(await end({ ...begun, id_token: await moodle.sign(moodle.claims(nonce, activity('both'))) }));
+    };
+    await freshLaunch();
+    for (const of of [scene.organisation, scene.elsewhere]) expect(await launchAt(of)).toMatchObject({ role: 'host' });
+    const there = `/api/spaces?organisation=${scene.elsewhere}`;
+    const { json } = await running.http('GET', there, undefined, scene.cookie('admin elsewhere'));
+    expect(json).toMatchObject({ spaces: [{ title: 'Biology – Weekly call' }] });
+    // What began at the address of one organisation ends nowhere else.
+    const { nonce, ...begun } = await begin();
+    const token = await moodle.sign(moodle.claims(nonce));
+    expect((await end({ ...begun, of: scene.elsewhere, id_token: token })).status).toBe(403);
+    // The addresses that all platforms had know none of the two.
+    const named = { iss: moodle.origin, login_hint: '7', client_id: 'tool-1' };
+    expect((await send('/lti/login', named)).status).toBe(403);
+  });
+
+  it('[LT11] a platform that was registered when there was one address for all goes on', async () => {
+    const { name, issuer, keysUrl, signInUrl } = moodle.said;
+    const row = { id: 'older-platform-0001', organisation: scene.organisation, name, issuer, client_id: 'older' };
+    const rest = { deployments: '["1"]', keys_url: keysUrl, sign_in_url: signInUrl, created_at: 1, shared_address: 1 };
+    await running.store.ask.lti.add({ acting: scene.as('owner'), row: { ...row, ...rest } });
+    const named = { iss: issuer, login_hint: '7', client_id: 'older' };
+    for (const of of ['', `/${scene.organisation}`]) {
+      const begun = await send(`/lti/login${of}`, named);
+      const query = new URL(begun.headers.get('location') ?? '').searchParams;
+      expect(query.get('redirect_uri')).toBe(`${running.origin}/lti/launch${of}`);
+      const token = await moodle.sign(moodle.claims(query.get('nonce') ?? '', { aud: 'older' }));
+      const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      const fields = { state: query.get('state') ?? '', id_token: token };
+      expect((await send(`/lti/launch${of}`, fields, { cookie })).status).toBe(303);
+    }
+  });
+
+  it('[LT12] a launch that ends in another browser, or in one that keeps no cookie, asks for the name first', async () => {
+    const first = await begin();
+    expect(first.set).toMatch(
+      /^plenum-lti=[\w-]{43}; Max-Age=600; Path=\/; .*HttpOnly; Secure; Partitioned; SameSite=None$/,
+    );
+    // Two tabs of one browser share the cookie, and both launches end well.
+    const second = await begin({ cookie: first.cookie });
+    expect(second.cookie).toBe(first.cookie);
+    const other = await begin();
+    expect(other.cookie).not.toBe(first.cookie);
+    const planted = await begin({ cookie: 'plenum-lti=x' });
+    expect(planted.cookie).toMatch(/=[\w-]{43}$/);
+    for (const cookie of ['', other.cookie, 'plenum-lti=x']) {
+      const { nonce, ...begun } = await begin();
+      const token = await moodle.sign(moodle.claims(nonce, { name: 'Tina & Teacher' }));
+      const page = await end({ ...begun, cookie, id_token: token });
+      expect([page.status, page.headers.get('location')]).toEqual([200, null]);
+      expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors 'self' ${moodle.origin}`);
+      const html = await page.text();
+      expect(html).toContain('<p>Du nimmst an „Biology – Weekly call“ als Tina &amp; Teacher teil.');
+      const path = /<a href="([^"]+)">Als Tina &amp; Teacher teilnehmen</.exec(html)?.[1] ?? '';
+      expect(path).toMatch(/^\/join\?token=/);
+      const entry = new URL(path, running.origin).searchParams.get('token');
+      expect((await running.http('POST', '/api/join/look', { token: entry })).json).toMatchObject({ role: 'host' });
+      expect((await end({ ...begun, id_token: token })).status).toBe(403);
+    }
+    for (const { nonce, ...begun } of [first, second]) {
+      expect((await end({ ...begun, id_token: await moodle.sign(moodle.claims(nonce)) })).status).toBe(303);
+    }
   });
 
   it('[LT7] the platform shows its meetings in its courses without more', async () => {
@@ -352,7 +345,7 @@ it('refuses every forged, altered and misdirected launch', { timeout: 60_000 }, 
     'another key of the same name',
     launch({}, { key: generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey }),
   );
-  const { state, nonce } = await begin();
+  const { state, nonce, cookie, of } = await begin();
   const good = await moodle.sign(moodle.claims(nonce));
   const [head = '', body = '', mac = ''] = good.split('.');
   const others = [
@@ -363,31 +356,34 @@ it('refuses every forged, altered and misdirected launch', { timeout: 60_000 }, 
     'x',
     'a'.repeat(40_000),
   ];
-  for (const token of others) await refuses(token.slice(0, 40), send('/lti/launch', { state, id_token: token }));
+  for (const token of others) await refuses(token.slice(0, 40), end({ of, cookie, state, id_token: token }));
   for (const bad of ['', 'x', good, `${state}x`, state.split('.').slice(0, 2).join('.')]) {
-    await refuses(`state ${bad.slice(0, 20)}`, send('/lti/launch', { state: bad, id_token: good }));
+    await refuses(`state ${bad.slice(0, 20)}`, end({ of, cookie, state: bad, id_token: good }));
   }
-  await refuses('no fields', send('/lti/launch', {}));
+  await refuses('no fields', send(`/lti/launch/${of}`, {}));
+  for (const elsewhere of ['', scene.elsewhere, 'x'.repeat(300), '%00']) {
+    await refuses(
+      `the launch address of ${elsewhere.slice(0, 20)}`,
+      end({ of: elsewhere, cookie, state, id_token: good }),
+    );
+  }
   for (const fields of [
     {},
     { iss: 'https://evil.example', login_hint: '7' },
     { iss: moodle.origin, login_hint: '7', client_id: 'x' },
   ]) {
-    await refuses('a wrong login', send('/lti/login', fields as Record<string, string>));
+    await refuses('a wrong login', send(`/lti/login/${of}`, fields as Record<string, string>));
   }
   // The state is as good as before: none of these used it.
-  expect((await send('/lti/launch', { state, id_token: good })).status).toBe(303);
+  expect((await end({ of, cookie, state, id_token: good })).status).toBe(303);
   const path = `/api/organisations/${scene.organisation}/lti-platforms/${platform.id}`;
   const begun = await begin();
   await running.http('DELETE', path, undefined, scene.cookie('owner'));
-  await refuses(
-    'a removed platform',
-    send('/lti/launch', { state: begun.state, id_token: await moodle.sign(moodle.claims(begun.nonce)) }),
-  );
+  await refuses('a removed platform', end({ ...begun, id_token: await moodle.sign(moodle.claims(begun.nonce)) }));
   counted('LT8', refused, 'refused launches and logins');
 });
 
-it('[LT8] takes a platform once, with addresses that are https', async () => {
+it('[LT8] an organisation registers a client once, with addresses that are https', async () => {
   const path = `/api/organisations/${scene.organisation}/lti-platforms`;
   const add = (more: object) => running.http('POST', path, { ...moodle.said, ...more }, scene.cookie('owner'));
   expect((await add({ clientId: 'c' })).status).toBe(201);

@@ -182,6 +182,14 @@ export class RecordScene {
     return { space, slug, plan, input };
   }
 
+  /** An address that is invited to a planned meeting of the host. */
+  async newPlanGuest(space: string, plan: string): Promise<string> {
+    const [id, at] = [randomUUID().slice(0, 18), Date.now()];
+    const row = { id, plan, email: `${id}@example.org`, told_at: at, changes: 0, created_at: at };
+    await this.running.store.ask.planGuests.invite({ acting: this.as('host'), space, plan, rows: [row] });
+    return id;
+  }
+
   /** A logo on the disk, which no organisation has. */
   async newLogo(): Promise<string> {
     const folder = join(this.running.folder, 'files', logoShelf);

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plainFiles } from '../src/recording/files/RecordingFiles.ts';
 import { readWebm } from '../src/recording/webm/readWebm.ts';
 
 /** Whether Debian's `ffmpeg` is here: it makes and measures the streams of these tests. */
@@ -72,7 +73,7 @@ function encode([source, codec]: readonly [source: string, codec: readonly strin
   const path = join(folder, 'made.webm');
   try {
     execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, ...codec, path]);
-    return [...readWebm(path)].map(({ at, data }) => ({ at, data: Buffer.from(data) }));
+    return [...readWebm(path, plainFiles)].map(({ at, data }) => ({ at, data: Buffer.from(data) }));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -46,6 +46,8 @@ export class Running {
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
+  /** The keys of recordings of the next start. */
+  recordingKeys: readonly string[] = [];
   /** The settings of the next start. */
   settings: Partial<ServerOptions> = {};
 
@@ -97,6 +99,7 @@ export class Running {
         clock: this.clock,
         log,
         recordings: join(this.folder, 'recordings'),
+        recordingKeys: this.recordingKeys,
       },
       {
         host: '127.0.0.1',
@@ -112,6 +115,7 @@ export class Running {
         retentionMs: 3_600_000,
         unenteredMs: 600_000,
         recordingDays: 90,
+        copies: false,
         importBytes: 1024 ** 3,
         createRooms: { who: 'everyone' },
         identity: { registration: 'open', providers: [], homes: 'off', guests: 'off' },

@@ -33,6 +33,8 @@ class Receiver {
   readonly #held: (() => void)[] = [];
   /** Requests under this path get no answer until `release`. */
   holds: string | undefined;
+  /** How many requests the sender has given up before an answer. */
+  givenUp = 0;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -46,8 +48,9 @@ class Receiver {
         const { url = '', headers } = request;
         receiver.received.push({ path: url, headers, text, body: WebhookBody.parse(JSON.parse(text)) });
         const answer = () => response.writeHead(receiver.statuses.shift() ?? 204).end('ignored');
-        if (url === receiver.holds) receiver.#held.push(answer);
-        else answer();
+        if (url !== receiver.holds) return answer();
+        receiver.#held.push(answer);
+        response.on('close', () => (receiver.givenUp += response.writableEnded ? 0 : 1));
       });
     });
     const receiver = new Receiver(server);
@@ -271,6 +274,41 @@ describe('webhooks of an organisation', () => {
     await until(() => expect(receiver.received).toHaveLength(11));
     await running.http('DELETE', `${path}/${other}`, undefined, scene.cookie('admin elsewhere'));
     for (const id of ids) await ask('DELETE', `/webhooks/${id}`);
+  });
+
+  it('of four organisations with eight silent receivers each leave a place for another one', async () => {
+    receiver.holds = '/hook';
+    const made: { readonly id: string; readonly path: string }[] = [];
+    const add = async (organisation: string, url: string) => {
+      const path = `/api/organisations/${organisation}/webhooks`;
+      const { json } = await running.http(
+        'POST',
+        path,
+        { name: 'x', url, events: all },
+        scene.cookie('admin elsewhere'),
+      );
+      const { id } = createWebhook.output.parse(json);
+      made.push({ id, path: `${path}/${id}` });
+    };
+    for (let n = 0; n < 4; n += 1) {
+      const organisation = await scene.group('admin elsewhere');
+      for (let hooks = 0; hooks < 8; hooks += 1) await add(organisation, receiver.url);
+    }
+    await add(await scene.group('admin elsewhere'), receiver.url.replace('/hook', '/other'));
+    // Due at once, those of the other organisation last.
+    const at = Date.now();
+    const list = made.map(({ id }, index) => {
+      const event = { id: `fair-${id}`, type: 'test', at, organisation: 'x', data: {} };
+      return { id: event.id, hook: id, event: 'test', room: 'x', body: JSON.stringify(event), at: at - 100 + index };
+    });
+    await running.store.ask.deliveries.add({ list });
+    const last = made.at(-1)?.path ?? '';
+    await running.http('PATCH', last, { name: 'y' }, scene.cookie('admin elsewhere'));
+    await until(() => expect(receiver.received.map(({ path }) => path)).toContain('/other'));
+    // No receiver was given up before, which would have left a place.
+    expect([receiver.received.length, receiver.givenUp]).toEqual([33, 0]);
+    receiver.release();
+    for (const { path } of made) await running.http('DELETE', path, undefined, scene.cookie('admin elsewhere'));
   });
 
   it('count no try while this server makes too many requests', async () => {

@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Manifest } from '@plenum/shared/api/recording/contract';
 import { LogLine } from '@plenum/shared/api/recording/contract';
 import { aside } from '@plenum/shared/core/aside';
@@ -89,6 +91,7 @@ export class RecordedMeeting {
       manages: true,
       chat: 'kept',
       chapters: [{ at: 0, title: 'Good morning' }],
+      captions: [],
       streams,
       breaks: [],
     };
@@ -103,6 +106,52 @@ export class RecordedMeeting {
       const [, rest] = /^\/api\/recordings\/[^/]+(\/.*)?$/.exec(path) ?? [];
       aside(path.startsWith('/api/recordings/') ? this.#answer(request, rest ?? '') : request.continue());
     });
+  }
+
+  /**
+   * Puts the recording on the disk and into the database of a server, as if it had recorded it.
+   * @returns the address at which it is managed
+   */
+  async putInto(folder: string): Promise<string> {
+    const { id, title, duration: length, streams, bytes } = this.manifest;
+    const place = join(folder, 'recordings', id);
+    await mkdir(join(place, 'streams'), { recursive: true });
+    for (const [name, content] of this.#files) await writeFile(join(place, 'streams', name), content);
+    await writeFile(join(place, 'log.jsonl'), this.#log);
+    const index = streams.flatMap(({ file, member, source, codec, from, until, bytes: size }) => [
+      { is: 'began', file, member, source, codec, from },
+      { is: 'ended', file, lasts: until - from - (codec === 'opus' ? 20 : 0), bytes: size },
+    ]);
+    const lines = [...index, { is: 'stopped', at: length }];
+    await writeFile(join(place, 'index.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const shelf = `rec-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+    await mkdir(join(folder, 'files', shelf), { recursive: true });
+    const [, pdf = ''] = /"file":"([\w-]{32})"/.exec(this.#log.toString()) ?? [];
+    await writeFile(join(folder, 'files', shelf, pdf), this.#pdf);
+    const managerKey = 'managerKeyOfTests';
+    const row = {
+      id,
+      title,
+      room: 'roomOfTests',
+      state: 'published',
+      visibility: 'link',
+      download: 1,
+      chat: 'kept',
+      pass_key: 'keyOfTests',
+      manager_key: managerKey,
+      code: '123456789',
+      started_at: Date.now(),
+      duration: length,
+      bytes,
+      views: 0,
+      chapters: '[]',
+    };
+    const database = new DatabaseSync(join(folder, 'plenum.db'));
+    const names = Object.keys(row);
+    const sql = `insert into recordings (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`;
+    database.prepare(sql).run(...Object.values(row));
+    database.close();
+    return `/recordings/${id}?key=${managerKey}`;
   }
 
   #answer(request: HTTPRequest, path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Failure } from '@plenum/shared/core/errors';
 import { slidesLimits } from '@plenum/shared/features/slides/limits';
-import { type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
+import type { Refusal } from '@plenum/shared/features/slides/refusals';
+import { UploadLine } from '@plenum/shared/features/slides/upload';
 import * as z from 'zod/mini';
 import { openUpload } from './files.ts';
 

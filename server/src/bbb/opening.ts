@@ -5,12 +5,13 @@ import { lobby } from '@plenum/shared/features/lobby/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { recording } from '@plenum/shared/features/recording/contract';
 import { type HostedOpening, space } from '@plenum/shared/features/space/contract';
+import { slides } from '@plenum/shared/features/slides/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { Lock } from '@plenum/shared/features/abilities';
 import { newBoard } from '../features/whiteboard/opening.ts';
 import type { MeetingWish } from '../gateway/http/bbb/ports.ts';
 import { guestPolicyOf } from '../gateway/http/bbb/guests.ts';
-import { booleanIn, parametersIn, webAddress, wholeIn } from '../gateway/http/bbb/reading.ts';
+import { booleanIn, disabledIn, parametersIn, webAddress, wholeIn } from '../gateway/http/bbb/reading.ts';
 import type { Parameters } from '../gateway/http/bbb/query.ts';
 import type { Opening } from '../room/roomOptions.ts';
 import type { TierBounds } from '../storage/recordPorts.ts';
@@ -39,19 +40,12 @@ const lockFeatures: Readonly<Record<string, readonly Lock[]>> = {
 const presenterPolicies = { moderatorOnly: 'moderators', requireApproval: 'ask', freeForAll: 'anyone' } as const;
 
 /** Bounds of what a program shows in a meeting, in characters. */
-const most = { welcome: 1_000, banner: 500 } as const;
-
-/** The features that a program switches off. */
-function disabledIn(parameters: Parameters): ReadonlySet<string> {
-  const listed = (name: string) => (parameters.get(name) ?? '').split(',').map((one) => one.trim());
-  const kept = new Set(listed('disabledFeaturesExclude'));
-  return new Set(listed('disabledFeatures').filter((one) => one !== '' && !kept.has(one)));
-}
+const most = { welcome: 1_000, banner: 500, source: 500 } as const;
 
 /** The settings with which the room of a meeting opens, by feature. @param bounds those of the organisation's tier */
 export function openingOf(wish: MeetingWish, bounds: TierBounds | undefined, serverUrl: string): Opening {
   const parameters = parametersIn(wish);
-  const limit = limitOf(parameters, bounds);
+  const [limit, source] = [limitOf(parameters, bounds), sourceOf(parameters)];
   return {
     [space.name]: hostedOf(wish, parameters, bounds, serverUrl),
     [moderation.name]: {
@@ -72,7 +66,15 @@ export function openingOf(wish: MeetingWish, bounds: TierBounds | undefined, ser
       starts: booleanIn(parameters, 'autoStartRecording'),
     },
     ...(limit && { [duration.name]: limit }),
+    ...(source && { [slides.name]: { keeps: true, prepared: [], source } }),
   };
+}
+
+/** The page of the program at which people choose documents: only with an address and with words, as in BigBlueButton. */
+function sourceOf(parameters: Parameters): { readonly url: string; readonly words: string } | undefined {
+  const url = webAddress(parameters.get('presentationUploadExternalUrl'));
+  const words = plainText(parameters.get('presentationUploadExternalDescription') ?? '').slice(0, most.source);
+  return url === undefined || words === '' ? undefined : { url, words };
 }
 
 function presenterOf(text: string | undefined): (typeof presenterPolicies)[keyof typeof presenterPolicies] {

@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { assertNever } from '@plenum/shared/core/errors';
 
@@ -22,7 +23,19 @@ export interface ShieldedJob {
   /** The bound on each file that it writes. */
   readonly fileSize: number;
   readonly onLine: (line: string) => void;
+  /** Called at once; with it the program gets two pipes more. */
+  readonly onBegun?: (begun: ShieldedProcess) => void;
   readonly signal: AbortSignal;
+}
+
+/** A program that runs. */
+export interface ShieldedProcess {
+  /** What the program reads as its descriptor 3. */
+  readonly input: Writable;
+  /** What the program writes as its descriptor 4. */
+  readonly output: Readable;
+  /** Stops all processes of the program, or lets them go on; the bound on the time counts on. */
+  readonly halt: (stands: boolean) => void;
 }
 
 /** How a program ended: by itself, by a bound, by the time, or by its signal. */
@@ -104,8 +117,13 @@ export async function runShielded(job: ShieldedJob): Promise<Ending> {
     cwd: folder,
     detached: true,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, LANG: 'C.UTF-8' },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'ignore', ...(job.onBegun ? (['pipe', 'pipe'] as const) : [])],
   });
+  const [, , , input, output] = child.stdio;
+  if (input instanceof Writable && output instanceof Readable) {
+    const halt = (stands: boolean) => signalGroup(child, stands ? 'SIGSTOP' : 'SIGCONT');
+    job.onBegun?.({ input, output, halt });
+  }
   return follow(child, job);
 }
 
@@ -144,10 +162,14 @@ function follow(child: ChildProcess, { milliseconds, onLine, signal }: ShieldedJ
   });
 }
 
-function killGroup({ pid }: ChildProcess): void {
+function killGroup(child: ChildProcess): void {
+  signalGroup(child, 'SIGKILL');
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch {
     // The group has already ended.
   }

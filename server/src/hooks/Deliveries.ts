@@ -6,10 +6,15 @@ import { recordedForPrograms } from './bbb/programs.ts';
 import { organisationOf, recordDeliveries } from './recorded.ts';
 import { requestMs, send, type SendingOptions } from './sending.ts';
 
-/** The most deliveries that are sent at once: in all, to the hooks of one owner, and to one hook. */
-const atOnce = 32;
+/** The most deliveries that are sent at once: to the hooks of one owner, and to one hook. */
 const perOwner = 8;
 const perHook = 4;
+/**
+ * The places for deliveries. The first one of each owner has a place of its own, so that owners with silent receivers take none from
+ * others; the further ones share places.
+ */
+const ownPlaces = 32;
+const sharedPlaces = 32;
 /** How often the queue looks by itself: other nodes write to it too. In ms. */
 const lookMs = 5_000;
 /** The most changes of records that are read at once. */
@@ -150,9 +155,9 @@ export class Deliveries {
   async #begin(): Promise<number | undefined> {
     const { store, now } = this.#options;
     for (;;) {
-      const room = atOnce - this.#running.size;
-      if (room <= 0) return undefined;
-      const { list, next } = await store.ask.deliveries.due({ now: now(), limit: room, but: this.#busy() });
+      const limit = ownPlaces + sharedPlaces - this.#running.size;
+      if (limit <= 0) return undefined;
+      const { list, next } = await store.ask.deliveries.due({ now: now(), limit, but: this.#busy() });
       let began = 0;
       for (const due of list) {
         if (this.#isClosed || this.#running.has(due.delivery.lane) || !this.#hasPlace(due.hook)) continue;
@@ -187,12 +192,21 @@ export class Deliveries {
 
   #hasPlace(hook: HookRow): boolean {
     const { hooks, owners } = this.#busy();
-    return !hooks.includes(hook.id) && !owners.includes(ownerOf(hook));
+    const owner = ownerOf(hook);
+    if (hooks.includes(hook.id) || owners.includes(owner)) return false;
+    const known = this.#owners();
+    return known.has(owner) || known.size < ownPlaces;
+  }
+
+  /** The owners to whose hooks something is sent. */
+  #owners(): ReadonlySet<string> {
+    return new Set([...this.#running.values()].map(({ owner }) => owner));
   }
 
   /** The hooks, and the owners of hooks, to which no more is sent at once. */
   #busy(): { readonly hooks: string[]; readonly owners: string[] } {
     const running = [...this.#running.values()];
+    const isShareTaken = running.length - this.#owners().size >= sharedPlaces;
     return {
       hooks: repeated(
         running.map(({ hook }) => hook),
@@ -200,7 +214,7 @@ export class Deliveries {
       ),
       owners: repeated(
         running.map(({ owner }) => owner),
-        perOwner,
+        isShareTaken ? 1 : perOwner,
       ),
     };
   }

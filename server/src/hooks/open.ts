@@ -4,13 +4,15 @@ import type { RoomReport } from '../room/ports.ts';
 import type { Store } from '../storage/ports.ts';
 import { Deliveries } from './Deliveries.ts';
 import { HookReader } from './HookReader.ts';
-import { BbbHooks } from './bbb/BbbHooks.ts';
+import { BbbHooks, keepPermanent } from './bbb/BbbHooks.ts';
 import type { SendingOptions } from './sending.ts';
 import { webhookSecret } from './signing.ts';
 
 interface HooksOptions extends Omit<SendingOptions, 'key'> {
   readonly store: Pick<Store, 'ask' | 'calls' | 'secret'>;
   readonly report: RoomReport;
+  /** The permanent hooks of BigBlueButton's API that the operator names, and the secret that signs what they get. */
+  readonly permanent?: { readonly urls: readonly string[]; readonly secret: string };
 }
 
 /** What the server tells other servers: the reader of the log, the queue, and what the records need of them. */
@@ -30,10 +32,11 @@ export interface Hooks {
 
 /** Starts to send what waits. */
 export async function openHooks(options: HooksOptions): Promise<Hooks> {
-  const { store, outward, report } = options;
+  const { store, outward, report, permanent } = options;
   const key = await store.secret('webhooks');
   let first = () => {};
   const onFirstHook = () => first();
+  if (permanent) await keepPermanent({ store, now: options.now }, permanent);
   const deliveries = await Deliveries.open({ ...options, key, onFirstHook });
   const wake = () => deliveries.wake();
   const reader = new HookReader({ store, report, isIdle: () => !deliveries.hasHooks, onWritten: wake });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { statusOf, type Outward, OutwardError, type OutwardRequest } from '../outward/ports.ts';
 import type { DueDelivery, Outcome, Tried } from '../storage/recordPorts.ts';
+import { analyticsRequest } from './bbb/analytics.ts';
 import { endCallbackUrl, recordingReadyRequest } from './bbb/callbacks.ts';
 import { bbbPausesMs, bbbRequest, secretHash } from './bbb/delivery.ts';
 import { signedHeaders, webhookSecret } from './signing.ts';
@@ -74,6 +75,10 @@ async function requestOf(
     const found = secrets.find(({ secret }) => secretHash(secret) === hook.secret_hash);
     return found && bbbRequest(hook.url, body, { domain: domain(), timestamp: at, secret: found.secret });
   }
+  if (hook.kind === 'analytics') {
+    const [oldest] = secrets;
+    return oldest && analyticsRequest(hook.url, { body, secret: oldest.secret, now: now() });
+  }
   const { meetingId, isRecorded = false, recordId = '' } = MeetingFacts.parse(JSON.parse(body));
   if (hook.kind === 'endCallback') return { method: 'GET', url: endCallbackUrl(hook.url, meetingId, isRecorded) };
   const [first] = secrets;
@@ -88,9 +93,10 @@ function outcomeOf(
   if (status !== null && status >= 200 && status < 300) return { is: 'sent' };
   // The receiver has understood, and denies: BigBlueButton takes that for success.
   if (kind === 'bbb' && status === 401) return { is: 'sent' };
-  if (kind === 'bbb' && status === 410) return { is: 'gone' };
+  if (kind === 'bbb' && status === 410 && hook.permanent === 0) return { is: 'gone' };
   if (kind === 'own' && status === 410) return { is: 'off', why: 'gone' };
-  if (kind === 'recordingReady' && status !== null && [401, 404, 410].includes(status)) return { is: 'over' };
+  if ((kind === 'recordingReady' || kind === 'analytics') && status !== null && [401, 404, 410].includes(status))
+    return { is: 'over' };
   if (kind === 'bbb') return bbbOutcome(hook.permanent === 1, tries, at, pausesMs ?? bbbPausesMs);
   if (kind === 'own' && at - (hook.failing_since ?? at) >= dayMs) return { is: 'off', why: 'failing' };
   if (at - (delivery.first_at ?? at) >= dayMs) return { is: 'over' };

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import type { RoomReport } from '../room/ports.ts';
 import type { LetterRow, Store } from '../storage/ports.ts';
 import { written } from './letters.ts';
-import { type Letter, letterLanguages, type Mailer, type Transport } from './ports.ts';
+import { type Letter, letterKinds, letterLanguages, type Mailer, type Transport } from './ports.ts';
 import { PermanentFailure } from './transports.ts';
 
 const oneAddress = /^[^\s<>()[\]\\,;:"@\p{Cc}]{1,253}@[A-Za-z0-9.-]{1,253}$/u;
@@ -22,12 +22,13 @@ const tryMs = 120_000;
 const atOnce = 20;
 
 const StoredLetter = z.object({
-  kind: z.enum(['register', 'exists', 'invite', 'reset', 'changed', 'approved', 'organisation']),
+  kind: z.enum(letterKinds),
   to: z.string(),
   language: z.enum(letterLanguages),
   link: z.string(),
   values: z.record(z.string(), z.string()),
   look: z.optional(z.object({ sender: z.string(), colour: z.string() })),
+  calendar: z.optional(z.object({ method: z.enum(['PUBLISH', 'CANCEL']), content: z.string() })),
 });
 
 interface QueueOptions {

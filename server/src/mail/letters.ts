@@ -118,6 +118,54 @@ const words: Readonly<Record<LetterKind, Readonly<Record<LetterLanguage, Words>>
       action: 'Elegir contraseña',
     },
   },
+  planInvite: {
+    en: {
+      subject: '{by} invites you: {title}',
+      body: '{by} invites you to a meeting at {server}: {title}\n\n{when}\n\nYou need no account: open the link at that time and type your name. The attached file puts the meeting into your calendar.\n\nIf you do not know these people, ignore this letter.',
+      action: 'Open the meeting',
+    },
+    de: {
+      subject: '{by} lädt dich ein: {title}',
+      body: '{by} lädt dich zu einer Sitzung bei {server} ein: {title}\n\n{when}\n\nDu brauchst kein Konto: Öffne dann den Link und gib deinen Namen ein. Mit der angehängten Datei steht die Sitzung in deinem Kalender.\n\nWenn du diese Leute nicht kennst, lösche diese Nachricht.',
+      action: 'Sitzung öffnen',
+    },
+    es: {
+      subject: '{by} te invita: {title}',
+      body: '{by} te invita a una reunión en {server}: {title}\n\n{when}\n\nNo necesitas cuenta: abre el enlace a esa hora y escribe tu nombre. El archivo adjunto pone la reunión en tu calendario.\n\nSi no conoces a estas personas, ignora este mensaje.',
+      action: 'Abrir la reunión',
+    },
+  },
+  planChange: {
+    en: {
+      subject: 'Changed: {title}',
+      body: '{by} changed a meeting at {server} to which you are invited: {title}\n\nNow: {when}\n\nThe attached file changes it in your calendar.',
+      action: 'Open the meeting',
+    },
+    de: {
+      subject: 'Geändert: {title}',
+      body: '{by} hat eine Sitzung bei {server} geändert, zu der du eingeladen bist: {title}\n\nJetzt: {when}\n\nDie angehängte Datei ändert sie in deinem Kalender.',
+      action: 'Sitzung öffnen',
+    },
+    es: {
+      subject: 'Cambió: {title}',
+      body: '{by} cambió una reunión en {server} a la que te invitaron: {title}\n\nAhora: {when}\n\nEl archivo adjunto la cambia en tu calendario.',
+      action: 'Abrir la reunión',
+    },
+  },
+  planCancel: {
+    en: {
+      subject: 'Cancelled: {title}',
+      body: 'Your invitation to a meeting at {server} is cancelled: {title}\n\n{when}\n\nThe attached file takes it out of your calendar.',
+    },
+    de: {
+      subject: 'Abgesagt: {title}',
+      body: 'Deine Einladung zu einer Sitzung bei {server} ist abgesagt: {title}\n\n{when}\n\nDie angehängte Datei nimmt sie aus deinem Kalender.',
+    },
+    es: {
+      subject: 'Cancelada: {title}',
+      body: 'Se canceló tu invitación a una reunión en {server}: {title}\n\n{when}\n\nEl archivo adjunto la quita de tu calendario.',
+    },
+  },
   changed: {
     en: {
       subject: 'Your password at {server} was changed',
@@ -138,7 +186,7 @@ const words: Readonly<Record<LetterKind, Readonly<Record<LetterLanguage, Words>>
 };
 
 /** Writes a letter: plain text, and HTML with the same words, one link and no picture. */
-export function written({ kind, to, language, link, values, look }: Letter): Message {
+export function written({ kind, to, language, link, values, look, calendar }: Letter): Message {
   const { subject, body, action } = words[kind][language];
   // A header has one line; nodemailer would fold a line break, but no value may bring one.
   const line = filled(subject, values).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
@@ -154,7 +202,7 @@ export function written({ kind, to, language, link, values, look }: Letter): Mes
   );
   const [begin = '', ...end] = text.split('\n\n');
   const parts = hasLink ? [begin, `${action}:\n${link}`, ...end] : [begin, ...end];
-  return { to, sender: look?.sender ?? '', subject: line, text: `${parts.join('\n\n')}\n`, html };
+  return { to, sender: look?.sender ?? '', subject: line, text: `${parts.join('\n\n')}\n`, html, calendar };
 }
 
 /** The style of the link as a button in the colour of an organisation; none without one. */

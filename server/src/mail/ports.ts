@@ -3,7 +3,19 @@ export const letterLanguages = ['en', 'de', 'es'] as const;
 export type LetterLanguage = (typeof letterLanguages)[number];
 
 /** What an e-mail says; `letters.ts` has the words. */
-export type LetterKind = 'register' | 'exists' | 'invite' | 'reset' | 'changed' | 'approved' | 'organisation';
+export const letterKinds = [
+  'register',
+  'exists',
+  'invite',
+  'reset',
+  'changed',
+  'approved',
+  'organisation',
+  'planInvite',
+  'planChange',
+  'planCancel',
+] as const;
+export type LetterKind = (typeof letterKinds)[number];
 
 /** One e-mail: a text in a language, with a link and values in it. */
 export interface Letter {
@@ -16,6 +28,14 @@ export interface Letter {
   readonly values: Readonly<Record<string, string>>;
   /** How the organisation that writes wants its letters to look; absent for the server's own. */
   readonly look?: LetterLook | undefined;
+  readonly calendar?: LetterCalendar | undefined;
+}
+
+/** A calendar file that goes with a letter. */
+interface LetterCalendar {
+  readonly method: 'PUBLISH' | 'CANCEL';
+  /** iCalendar. */
+  readonly content: string;
 }
 
 /** The look of the letters of an organisation. */
@@ -42,6 +62,7 @@ export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly calendar?: LetterCalendar | undefined;
 }
 
 /** Sends one message at once. */

@@ -79,16 +79,21 @@ class OutboxTransport implements Transport {
   }
 }
 
-function mailOf({ to, sender, subject, text, html }: Message, from: string): SendMailOptions {
-  const address = /<([^<>]+)>$/.exec(from)?.[1] ?? from;
+/** The address in `Name <address>`, or in an address alone. */
+export function addressOf(from: string): string {
+  return /<([^<>]+)>$/.exec(from)?.[1] ?? from;
+}
+
+function mailOf({ to, sender, subject, text, html, calendar }: Message, from: string): SendMailOptions {
   return {
     // An object, so that no sign of the name is read as another address.
-    from: sender === '' ? from : { name: sender, address },
+    from: sender === '' ? from : { name: sender, address: addressOf(from) },
     // An object, so that no sign of the address is read as a second recipient.
     to: { name: '', address: to },
     subject,
     text,
     html,
+    ...(calendar && { icalEvent: { ...calendar, filename: 'meeting.ics' } }),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };
 }

@@ -51,7 +51,13 @@ export class HttpOutward implements Outward {
     if (this.#open >= mostOpen)
       throw new OutwardError('busy', 'This server makes too many requests to other servers. Try again later.');
     this.#open += 1;
-    const limits = new Limits(bounds, () => void (this.#open -= 1));
+    const stop = () => limits.end();
+    const limits = new Limits(bounds, () => {
+      this.#open -= 1;
+      request.signal?.removeEventListener('abort', stop);
+    });
+    request.signal?.addEventListener('abort', stop, { once: true });
+    if (request.signal?.aborted) stop();
     try {
       const headers = {
         'user-agent': this.#options.agent,

@@ -44,6 +44,8 @@ export interface OutwardRequest {
   /** The media types of answers that are taken, such as `application/pdf` or `image/*`; left out: all. */
   readonly types?: readonly string[];
   readonly bounds?: Partial<OutwardBounds>;
+  /** Ends the request, also while the body is read. */
+  readonly signal?: AbortSignal;
 }
 
 /** The answer, when its status and header have come. The caller reads `body` to its end or calls `close`. */

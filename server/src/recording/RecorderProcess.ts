@@ -33,6 +33,8 @@ export interface RecordingEvents {
 
 interface Options {
   readonly clock: Clock;
+  /** The keys of recordings: new files are encrypted with the first one. */
+  readonly keys?: readonly string[];
   /** The file of the program; tests bring another one. */
   readonly program?: string;
   readonly onReport: (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -145,7 +147,11 @@ export class RecorderProcess {
 
   #running(): ChildProcess {
     if (this.#child) return this.#child;
-    const { program = fileURLToPath(new URL('./child/recorder.ts', import.meta.url)), clock } = this.#options;
+    const {
+      clock,
+      keys = [],
+      program = fileURLToPath(new URL('./child/recorder.ts', import.meta.url)),
+    } = this.#options;
     const args = [`--max-old-space-size=${memoryMb}`, '--v8-pool-size=1', '--no-warnings', program];
     // A group of its own: the keys that stop a server in a terminal must not stop it before the server says so.
     const child: ChildProcess = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
@@ -155,6 +161,8 @@ export class RecorderProcess {
     // Without file handles there are no pipes. A write to a process that died fails; `exit` says it too.
     child.stdin?.on('error', () => {});
     child.once('exit', (code, signal) => this.#onExit(child, `ended with ${signal ?? code}`));
+    // Through its input: arguments and environment of a process can be read by others.
+    if (keys.length > 0) child.stdin?.write(orderMessage({ do: 'keys', keys: [...keys] }));
     if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line));
     return child;
   }

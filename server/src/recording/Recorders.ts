@@ -13,6 +13,8 @@ import type { AnySlice } from '../room/serve.ts';
 import type { Reserved } from '../storage/recordPorts.ts';
 import type { FileStore } from '../storage/files/FileStore.ts';
 import { contentsOf } from './contentsOf.ts';
+import { RecordingFiles } from './files/RecordingFiles.ts';
+import { RecordingKeys } from './files/RecordingKeys.ts';
 import { RecorderProcess } from './RecorderProcess.ts';
 import { RecordingFolder } from './RecordingFolder.ts';
 import { Session } from './Session.ts';
@@ -20,6 +22,8 @@ import { Session } from './Session.ts';
 interface RecordersOptions {
   /** The folder of all recordings. */
   readonly root: string;
+  /** The keys of recordings: new files are encrypted with the first one. */
+  readonly keys: readonly string[];
   readonly records: Recordings;
   readonly slices: readonly AnySlice[];
   readonly mediaOf: (room: Room) => Promise<MediaRoom>;
@@ -56,6 +60,7 @@ const noteEvery = 5_000_000;
 export class Recorders {
   readonly #options: RecordersOptions;
   readonly #process: RecorderProcess;
+  readonly #files: RecordingFiles;
   readonly #running = new Map<RoomId, Running>();
   /** Rooms whose recording is being begun or ended: one act after the other. */
   readonly #acts = new Map<RoomId, Promise<void>>();
@@ -64,6 +69,7 @@ export class Recorders {
   constructor(options: RecordersOptions) {
     this.#options = options;
     this.#process = new RecorderProcess(options);
+    this.#files = new RecordingFiles(new RecordingKeys(options.keys));
   }
 
   /** The recorder's process, for tests that end it. */
@@ -147,7 +153,7 @@ export class Recorders {
 
   /** Begins a recording, or goes on with one after a restart. */
   async #begin(id: RoomId): Promise<void> {
-    const { records, slices, mediaOf, clock, root } = this.#options;
+    const { records, slices, mediaOf, clock } = this.#options;
     const room = await this.#homes?.find(id);
     const now = room?.committed(recording).recording;
     if (!room || !now || this.#running.has(id)) return;
@@ -155,8 +161,12 @@ export class Recorders {
     const is = now.run.spentMs > 0 ? ('failed' as const) : ('refused' as const);
     const refuse = (why: StopReason) => room.tell(serveRecording, { id: now.id, is, why });
     if (await this.#isDiskFull()) return refuse('diskFull');
-    const folder = new RecordingFolder(root, now.id);
-    const before = await folder.read();
+    const folder = this.#folder(now.id);
+    const before = await folder.read().catch((error: unknown) => {
+      // It is encrypted, and its key is missing.
+      refuse('disk');
+      throw error;
+    });
     let reserved: Reserved | undefined;
     try {
       const parent = this.#running.get(room.record.parent ?? '')?.session.id;
@@ -233,12 +243,16 @@ export class Recorders {
 
   /** Writes that a recording is ready. Without a space, its moderators get the link. */
   async #complete(id: string, roomId: RoomId, room?: Room): Promise<void> {
-    const { records, root } = this.#options;
-    const { bytes, duration } = await new RecordingFolder(root, id).read();
+    const { records } = this.#options;
+    const { bytes, duration } = await this.#folder(id).read();
     const key = await records.ready({ id, bytes, duration });
     if (key === undefined) return;
     const home = room ?? (await this.#homes?.find(roomId).catch(() => undefined));
     home?.tell(serveRecording, { id, is: 'linked', key });
+  }
+
+  #folder(id: string): RecordingFolder {
+    return new RecordingFolder(this.#options.root, id, this.#files);
   }
 
   #count(running: Running, bytes: number): void {

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { plainFiles } from './files/RecordingFiles.ts';
 import { cutRecording } from './cut.ts';
 import { RecordingFolder } from './RecordingFolder.ts';
 import { WebmWriter } from './webm/WebmWriter.ts';
@@ -19,7 +20,7 @@ let root: string;
 let folder: RecordingFolder;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'plenum-folder-'));
-  folder = new RecordingFolder(root, 'one');
+  folder = new RecordingFolder(root, 'one', plainFiles);
   mkdirSync(join(folder.path, 'streams'), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -32,7 +33,7 @@ function began(file: string): string {
 
 /** A file of sound that is not completed, as a recorder leaves it that is killed. */
 function openFile(file: string, seconds: number): void {
-  const writer = WebmWriter.create(folder.stream(file), { is: 'opus' });
+  const writer = WebmWriter.create(folder.stream(file), { is: 'opus' }, { files: plainFiles });
   for (let at = 0; at < seconds * 1_000; at += 20)
     writer.add({ at, data: Buffer.from([0xf8, 0xff, 0xfe]), isKey: true });
   writer.flush();

@@ -1,12 +1,13 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { LogLine } from '@plenum/shared/api/recording/contract';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { features } from '@plenum/shared/features/index';
-import { type Contents, cutSuffix, type IndexLine, jsonOf, type RecordingFolder } from './RecordingFolder.ts';
+import { captionsAfterCut } from './captions.ts';
+import { cutSuffix } from './files/RecordingFiles.ts';
+import { type Contents, type IndexLine, jsonOf, type RecordingFolder, writeLines } from './RecordingFolder.ts';
 import { readWebm } from './webm/readWebm.ts';
 import { WebmWriter } from './webm/WebmWriter.ts';
 import { vp8SizeOf } from './rtp/vp8.ts';
@@ -46,13 +47,15 @@ export async function cutRecording(folder: RecordingFolder, contents: Contents, 
     const moved = movedBy(cuts, at);
     if (moved !== undefined) lines.push({ is: 'break', at: moved });
   }
+  lines.push(...(await captionsAfterCut(folder, contents.captions, { target, cuts })));
   const gone = cuts.reduce((sum, { from, until }) => sum + Math.max(0, Math.min(until, contents.duration) - from), 0);
   lines.push({ is: 'stopped', at: Math.max(0, contents.duration - gone) });
-  const text = await readFile(folder.log, 'utf8').catch(() => '');
-  writeFileSync(join(target, 'log.jsonl'), cutLog(text, cuts), { mode: 0o600 });
-  appendFileSync(join(target, 'index.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''), {
-    mode: 0o600,
-  });
+  writeLines(folder.files, join(target, 'log.jsonl'), cutLog(await folder.files.text(folder.log), cuts));
+  writeLines(
+    folder.files,
+    join(target, 'index.jsonl'),
+    lines.map((line) => JSON.stringify(line)),
+  );
   folder.replaceByCut();
 }
 
@@ -78,7 +81,7 @@ async function cutStream(
     lines.push({ is: 'ended', file: part.file, lasts: part.writer.last, bytes: part.writer.bytes });
     part = undefined;
   };
-  for (const { at, data, isKey } of readWebm(folder.stream(stream.file))) {
+  for (const { at, data, isKey } of readWebm(folder.stream(stream.file), folder.files)) {
     // The server does other things between the pieces of a long stream.
     if ((frames += 1) % framesAtOnce === 0) await setImmediate();
     const moment = stream.from + at;
@@ -90,7 +93,9 @@ async function cutStream(
       const size = codec === 'vp8' ? vp8SizeOf(data) : undefined;
       if (codec === 'vp8' && (!isKey || !size)) continue;
       const file = `${String(next + lines.length + 1).padStart(4, '0')}.webm`;
-      const writer = WebmWriter.create(join(target, 'streams', file), size ? { is: 'vp8', ...size } : { is: 'opus' });
+      const { files } = folder;
+      const codecOf = size ? { is: 'vp8' as const, ...size } : { is: 'opus' as const };
+      const writer = WebmWriter.create(join(target, 'streams', file), codecOf, { files });
       part = { writer, file, from: moved, piece };
       lines.push({ is: 'began', file, member, source, codec, from: moved });
     }
@@ -104,7 +109,7 @@ async function cutStream(
  * The log without what was cut out: after each cut a view says how things stand then. Messages of the chat that were
  * written in it are gone.
  */
-function cutLog(text: string, cuts: readonly Cut[]): string {
+function cutLog(text: string, cuts: readonly Cut[]): string[] {
   const out: LogLine[] = [];
   let states: Record<string, unknown> = {};
   let head = { seq: 0, now: 0, title: '' };
@@ -139,7 +144,7 @@ function cutLog(text: string, cuts: readonly Cut[]): string {
     if (!cut) out.push({ ...entry, at: movedBy(cuts, entry.at) ?? entry.at });
   }
   resume();
-  return out.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return out.map((line) => JSON.stringify(line));
 }
 
 function applied(states: Record<string, unknown>, line: LogLine): Record<string, unknown> {

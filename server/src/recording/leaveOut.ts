@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { linkSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { LogLine } from '@plenum/shared/api/recording/contract';
@@ -12,7 +11,9 @@ import { presence } from '@plenum/shared/features/presence/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { shapesOn, withoutShapes } from '@plenum/shared/features/whiteboard/pages';
 import * as z from 'zod/mini';
-import { type Contents, cutSuffix, type IndexLine, jsonOf, type RecordingFolder } from './RecordingFolder.ts';
+import { captionsAsBefore } from './captions.ts';
+import { cutSuffix } from './files/RecordingFiles.ts';
+import { type Contents, type IndexLine, jsonOf, type RecordingFolder, writeLines } from './RecordingFolder.ts';
 import { concealed, type Viewer } from './visibleTo.ts';
 
 /** How many lines are written anew before the server does other things. */
@@ -26,9 +27,10 @@ export interface LeftOut {
 
 /**
  * Makes a recording without these people, or without the chat, beside the old one, and puts it in its place: no voice, picture,
- * name, message or drawing of theirs stays. What others wrote about them does.
+ * name, message or drawing of theirs stays. What others wrote about them does. Captions go with a person: they do not say who spoke.
  */
-export async function leaveOut(folder: RecordingFolder, { streams, breaks, duration }: Contents, out: LeftOut) {
+export async function leaveOut(folder: RecordingFolder, before: Contents, out: LeftOut) {
+  const { streams, breaks, captions, duration } = before;
   const target = folder.path + cutSuffix;
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, 'streams'), { recursive: true, mode: 0o700 });
@@ -41,25 +43,28 @@ export async function leaveOut(folder: RecordingFolder, { streams, breaks, durat
     index.push({ is: 'ended', file, lasts: until - from - (codec === 'opus' ? 20 : 0), bytes });
   }
   index.push(...breaks.map((at): IndexLine => ({ is: 'break', at })), { is: 'stopped', at: duration });
+  if (out.members.length === 0) index.push(...captionsAsBefore(folder, captions, target));
   const filter = new Filter(out);
   const lines: string[] = [];
-  const text = await readFile(folder.log, 'utf8').catch(() => '');
+  const text = await folder.files.text(folder.log);
   for (const [number, raw] of text.split('\n').entries()) {
     if (number % linesAtOnce === 0) await setImmediate();
     const line = LogLine.safeParse(jsonOf(raw)).data;
     const kept = line && filter.of(line);
     if (kept) lines.push(filter.scrubbed(JSON.stringify(kept)));
   }
-  writeFileSync(join(target, 'log.jsonl'), lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
-  writeFileSync(join(target, 'index.jsonl'), index.map((line) => `${JSON.stringify(line)}\n`).join(''), {
-    mode: 0o600,
-  });
+  writeLines(folder.files, join(target, 'log.jsonl'), lines);
+  writeLines(
+    folder.files,
+    join(target, 'index.jsonl'),
+    index.map((line) => JSON.stringify(line)),
+  );
   folder.replaceByCut();
 }
 
 /** The ids of all people whom the log of a recording knows by name. */
 export async function peopleIn(folder: RecordingFolder): Promise<ReadonlySet<string>> {
-  const text = await readFile(folder.log, 'utf8').catch(() => '');
+  const text = await folder.files.text(folder.log);
   const people = new Set<string>();
   for (const raw of text.split('\n')) {
     // Most lines are about something else, and need no parsing.

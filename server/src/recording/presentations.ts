@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { LogLine } from '@plenum/shared/api/recording/contract';
 import { findPage, type Presentation, slides } from '@plenum/shared/features/slides/contract';
 import { reduceSlides } from '@plenum/shared/features/slides/reduce';
@@ -19,8 +17,7 @@ export async function presentationFile(folder: RecordingFolder, id: string, part
 async function presentationsIn(folder: RecordingFolder): Promise<readonly Presentation[]> {
   const found = new Map<string, Presentation>();
   let state = reduceSlides.initial;
-  const input = createReadStream(folder.log);
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of folder.files.lines(folder.log)) {
     // Most lines are about something else, and need no parsing.
     if (!line.includes(slides.name)) continue;
     const entry = LogLine.safeParse(jsonOf(line)).data;

@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Plan } from '@plenum/shared/api/plan/contract';
 import type { AccountId } from '@plenum/shared/core/ids';
 import type { AccountCard, Identity } from '../identity/ports.ts';
 import type { LetterLook } from '../mail/ports.ts';
-import type { Call, FileStore, Store } from '../storage/ports.ts';
+import type { RecordingFiles } from '../recording/files/RecordingFiles.ts';
+import type { Call, FileStore, LetterRow, Store } from '../storage/ports.ts';
+import type { CalendarPlan } from './plan/calendar.ts';
 import type { Sealing } from './integration/sealing.ts';
 
 /** A letter that invites a person to an organisation. */
@@ -24,6 +27,30 @@ export interface PreparedLetter {
   readonly call: Call;
   /** Sends it, once it is stored. */
   readonly send: () => void;
+}
+
+/** A letter about a planned meeting to an address that is invited. */
+export interface PlanLetter {
+  readonly kind: 'planInvite' | 'planChange' | 'planCancel';
+  readonly to: string;
+  /** The name of the person who plans; empty for a program, whose organisation is named. */
+  readonly by: string;
+  readonly inviter?: AccountId;
+  readonly organisation: string;
+  readonly look: LetterLook;
+  /** The address of the space. */
+  readonly slug: string;
+  readonly plan: CalendarPlan & Pick<Plan, 'startsAt' | 'zone' | 'recurrence'>;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** Writes letters about planned meetings. */
+export interface PlanLetters {
+  /** The letter as it is stored. @throws AppError `invalid`, `full` */
+  write(letter: PlanLetter): Promise<LetterRow>;
+  /** Sends what is stored. */
+  wake(): void;
 }
 
 /** What the rules about webhooks need of what sends them. */
@@ -49,6 +76,7 @@ export interface RecordParts {
   readonly identity: Pick<Identity, 'findAccounts' | 'findByEmail'>;
   /** Writes a letter, which the caller stores in the transaction of the invitation. @throws AppError `invalid`, `full` */
   readonly invitationLetter: (letter: InvitationLetter) => Promise<PreparedLetter>;
+  readonly planLetters: PlanLetters;
   /** Reads JSON of at most 256 kB at a stranger's address. */
   readonly readJson: (url: string) => Promise<unknown>;
   readonly files: FileStore;
@@ -62,6 +90,7 @@ export interface RecordParts {
   readonly onUnreadable: (error: unknown) => void;
   /** The folder of all recordings. */
   readonly recordings: string;
+  readonly recordingFiles: RecordingFiles;
   /** Erases the files of presentations, chat and boards that a recording keeps; `but`: the ids of files that stay. */
   readonly eraseContents: (recording: string, but?: ReadonlySet<string>) => Promise<void>;
   /** Slows down people who guess the codes of recordings. */

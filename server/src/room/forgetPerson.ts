@@ -27,14 +27,16 @@ export interface Forgotten {
 
 const page = 1_000;
 
+/** Who goes: everybody with a name, because people with the same name cannot be told apart, or the members with these ids. */
+export type Person = { readonly name: string } | { readonly members: readonly MemberId[] };
+
 /**
- * Takes everybody with this name out of a closed room: their words, drawings, files and names. Entries that are theirs, or name
- * them, leave the log; the state that the log led to stays without them, as the only snapshot. People with the same name cannot
- * be told apart: all of them go.
+ * Takes a person out of a closed room: their words, drawings, files and names. Entries that are theirs, or name them, leave the
+ * log; the state that the log led to stays without them, as the only snapshot.
  */
-export async function forgetPerson(parts: ForgettingParts, room: RoomId, name: string): Promise<Forgotten> {
+export async function forgetPerson(parts: ForgettingParts, room: RoomId, person: Person): Promise<Forgotten> {
   const { log, slices, forget, files } = parts;
-  const erased = await findPerson(log, room, name);
+  const erased = await findPerson(log, room, person);
   if (erased.ids.size === 0 && !(await anyMention(parts, room, erased))) return { members: [], entries: 0, files: 0 };
   const { seq, states } = await restore(log, room, new Map(slices.map((slice) => [slice.name, slice])));
   const [gone, wroteThem, keptText]: [number[], string[], Set<string>] = [[], [], new Set()];
@@ -69,8 +71,8 @@ function isAbout({ by, to, payload, reply }: LogEntry, erased: Erased): boolean 
   return (by !== undefined && erased.ids.has(by)) || mentions([to, payload, reply], erased);
 }
 
-/** The seats that anybody with this name ever had, and all names of these seats. */
-async function findPerson(log: RoomLog, room: RoomId, name: string): Promise<Erased> {
+/** The seats of a person, and the names of these seats. A name that another member has too is not theirs alone, and stays. */
+async function findPerson(log: RoomLog, room: RoomId, person: Person): Promise<Erased> {
   const names = new Map<MemberId, Set<string>>();
   await forEach(log, room, ({ feature, event, payload }) => {
     if (feature !== 'presence' || (event !== 'joined' && event !== 'renamed')) return;
@@ -78,11 +80,15 @@ async function findPerson(log: RoomLog, room: RoomId, name: string): Promise<Era
     if (typeof id !== 'string' || typeof called !== 'string') return;
     names.set(id, (names.get(id) ?? new Set()).add(called));
   });
-  const found = [...names].filter(([, all]) => all.has(name));
-  return {
-    ids: new Set(found.map(([id]) => id)),
-    names: [...new Set([name, ...found.flatMap(([, all]) => [...all])])],
-  };
+  if ('name' in person) {
+    const found = [...names].filter(([, all]) => all.has(person.name));
+    const theirs = found.flatMap(([, all]) => [...all]);
+    return { ids: new Set(found.map(([id]) => id)), names: [...new Set([person.name, ...theirs])] };
+  }
+  const ids = new Set(person.members);
+  const of = (isTheirs: boolean) => [...names].flatMap(([id, all]) => (ids.has(id) === isTheirs ? [...all] : []));
+  const others = new Set(of(false));
+  return { ids, names: [...new Set(of(true))].filter((name) => !others.has(name)) };
 }
 
 async function anyMention({ log, slices }: ForgettingParts, room: RoomId, erased: Erased): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Generated, Selectable } from 'kysely';
  * others are callbacks of one meeting. Times are epoch milliseconds.
  */
 type HookKind = 'own' | 'bbb' | CallbackKind;
-export type CallbackKind = 'ended' | 'endCallback' | 'recordingReady';
+export type CallbackKind = 'ended' | 'endCallback' | 'recordingReady' | 'analytics';
 
 interface HookTable {
   /** In the order in which they were made; BigBlueButton's id of a hook. */

@@ -73,3 +73,26 @@ it('starts the reader of files at the end of the logs of a database from before 
   expect(await db.selectFrom('cursors').selectAll().execute()).toEqual([{ room: 'busy', reader: 'files', seq: 7 }]);
   await db.destroy();
 });
+
+it('leaves learning platforms the addresses that all had, and lets another organisation register the same client', async () => {
+  const db = sqliteQueries(new BetterSqlite3(':memory:'));
+  await migrate(db, migrationsBefore('0022'));
+  await sql`insert into organisations (id, name, kind, tier, agreed, look, suspended, created_at)
+    select column1, 'A', 'group', 'small', '{}', '{}', 0, 0 from (values ('a'), ('b'))`.execute(db);
+  const rest = { name: 'M', issuer: 'https://m.example', client_id: 'c', deployments: '[]', created_at: 0 };
+  const common = { ...rest, keys_url: 'https://m.example/k', sign_in_url: 'https://m.example/s' };
+  const old = { ...common, id: 'old', organisation: 'a' };
+  await sql`insert into lti_platforms (${sql.join(Object.keys(old).map((column) => sql.ref(column)))})
+    values (${sql.join(Object.values(old))})`.execute(db);
+  await migrate(db, migrations('sqlite'));
+  await db
+    .insertInto('lti_platforms')
+    .values({ ...common, id: 'new', organisation: 'b', shared_address: 0 })
+    .execute();
+  const rows = db.selectFrom('lti_platforms').select(['id', 'shared_address']).orderBy('id');
+  expect(await rows.execute()).toEqual([
+    { id: 'new', shared_address: 0 },
+    { id: 'old', shared_address: 1 },
+  ]);
+  await db.destroy();
+});

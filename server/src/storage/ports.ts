@@ -6,6 +6,7 @@ import type { Calls, Questions } from './Questions.ts';
 
 export type { Call } from './DatabasePort.ts';
 export type { FileStore } from './files/FileStore.ts';
+export type { PlanGuestRow } from './recordRows.ts';
 export type { AccountRow, LetterRow } from './schema.ts';
 export type { LibraryDatabase };
 

@@ -1,5 +1,6 @@
 import type { ChatKept } from '@plenum/shared/api/recording/chatKept';
 import type { Chapter, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
+import type { CopyKind } from '@plenum/shared/api/recording/copies';
 import type { Look } from '@plenum/shared/api/organisation/contract';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import type { CodeKind } from '@plenum/shared/api/space/contract';
@@ -153,6 +154,14 @@ export interface RecordingFacts {
   readonly days?: number | undefined;
 }
 
+/** One run that makes a copy of a recording. */
+export interface CopyRun {
+  readonly recording: string;
+  readonly kind: CopyKind;
+  /** The id of the run. */
+  readonly run: string;
+}
+
 /** A recording as a program knows it. */
 export interface ProgramRecording {
   /** The id of the recording in Plenum. */
@@ -241,4 +250,12 @@ export interface GrantRow extends ClientRow {
   readonly scopes: readonly string[];
   /** Epoch ms. */
   readonly since: number;
+}
+
+/** How a platform names itself at the beginning of a launch. */
+export interface PlatformNamed {
+  /** Whose address is asked; undefined for the one that all platforms had. */
+  readonly organisation: string | undefined;
+  readonly issuer: string;
+  readonly clientId: string | undefined;
 }

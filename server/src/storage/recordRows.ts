@@ -237,6 +237,28 @@ export interface ScheduleRow {
   created_at: number;
 }
 
+/** An address that is invited to a planned meeting. */
+export interface PlanGuestRow {
+  id: string;
+  plan: string;
+  /** In small letters. */
+  email: string;
+  /** When the last letter was due, epoch ms. */
+  told_at: number;
+  /** How many letters about changes there were. */
+  changes: number;
+  created_at: number;
+}
+
+/** How many invitations to planned meetings one organisation sent, or one address got, in a day. */
+export interface LetterCountRow {
+  /** `organisation:` and its id, or `address:` and the address. */
+  subject: string;
+  /** Days since 1970. */
+  day: number;
+  letters: number;
+}
+
 /** What operators tell everybody; at most one row. */
 interface NoticeRow {
   id: number;
@@ -273,6 +295,26 @@ export interface RecordingRow {
   chapters: string;
   /** Since when it is in the bin; 0 while it is being erased. */
   deleted_at: number | null;
+}
+
+/** A file that the server makes of a recording, or has made. */
+export interface RecordingCopyRow {
+  recording: string;
+  kind: string;
+  state: string;
+  /** The node that makes it. */
+  node: string | null;
+  /** The run that makes it: each run has another one. */
+  run: string | null;
+  /** How often it was begun since it was asked for. */
+  tries: number;
+  /** The part that is done, in thousandths. */
+  share: number;
+  bytes: number;
+  asked_at: number;
+  /** When its run was last heard of. */
+  heard_at: number;
+  why: string | null;
 }
 
 /** The tables of records, the same on SQLite and PostgreSQL. */
@@ -313,6 +355,8 @@ export interface LtiPlatformRow {
   keys_url: string;
   sign_in_url: string;
   created_at: number;
+  /** 1: registered when `/lti/login` was the address of all platforms, which still sends its people there; else 0. */
+  shared_address: number;
 }
 
 /** The space of one activity of a platform; `link` is a hash of its deployment and id. */
@@ -341,8 +385,11 @@ export interface RecordTables {
   prepared: PreparedRow;
   usage: UsageRow;
   schedules: ScheduleRow;
+  plan_guests: PlanGuestRow;
+  letter_counts: LetterCountRow;
   notices: NoticeRow;
   recordings: RecordingRow;
+  recording_copies: RecordingCopyRow;
   token_uses: TokenUseRow;
   signing_keys: SigningKeyRow;
   frames: FramesRow;

@@ -5,10 +5,11 @@ import { compactCases } from './testing/compactCases.ts';
 import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
+import { planCases } from './testing/planCases.ts';
 import { cursorCases, readerCases } from './testing/readerCases.ts';
 import { forgettingCases, meetingCases } from './testing/meetingCases.ts';
 import { invitationCases, keyCases, memberCases, tierCases } from './testing/organisationCases.ts';
-import { recordingCases, recordingSpaceCases } from './testing/recordingCases.ts';
+import { recordingCases, recordingCopyCases, recordingSpaceCases } from './testing/recordingCases.ts';
 import { roomCases, snapshotCases, unreadableCases } from './testing/recordCases.ts';
 import { openingCases, spaceCases } from './testing/spaceCases.ts';
 import { togetherCases } from './testing/togetherCases.ts';
@@ -41,10 +42,12 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
       spaceCases(shared);
       openingCases(shared);
     });
+    describe('plans', () => planCases(shared));
     describe('meetings', () => meetingCases(shared));
     describe('recordings', () => {
       recordingSpaceCases(shared);
       recordingCases(shared);
+      recordingCopyCases(shared);
     });
     describe('meetings and deleted accounts', () => forgettingCases(shared));
     describe('unreadable rows', () => unreadableCases(shared));

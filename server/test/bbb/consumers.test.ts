@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultOutward } from '../../src/outward/addresses.ts';
+import { pdfWith } from '../badFiles.ts';
 import type { RoomLine } from '../running.ts';
 import { type Answer, type BbbScene, bbbScene, type Program, queryOf, serverSecret } from './bbbScene.ts';
 
@@ -31,7 +32,9 @@ beforeAll(async () => {
     request.on('end', () => {
       const { pathname: path, searchParams: query } = new URL(request.url ?? '', 'http://receiver.test');
       called.push({ method: request.method ?? '', path, query, form: new URLSearchParams(body) });
-      response.writeHead(200).end();
+      if (path.endsWith('.pdf'))
+        response.writeHead(200, { 'content-type': 'application/pdf' }).end(pdfWith({ count: 2 }));
+      else response.writeHead(200).end();
     });
   });
   receiver.listen(0, '127.0.0.1');
@@ -173,8 +176,8 @@ describe('the requests of Moodle', () => {
       'meta_bn-recording-ready-url': addressOf('/moodle/bbb_broker.php'),
       ...context,
     };
-    const xml =
-      "<?xml version='1.0' encoding='UTF-8'?><modules><module name='presentation'><document url='https://moodle.example/slides.pdf' filename='slides.pdf' /></module></modules>";
+    const file = '/pluginfile.php/31/mod_bigbluebuttonbn/presentation/0/slides%20%26%20more.pdf';
+    const xml = `<?xml version='1.0' encoding='UTF-8'?><modules><module name='presentation'><document url='${addressOf(file)}' filename='slides &amp; more.pdf' /></module></modules>`;
     const made = await program.fetch(program.url('create', create, 'sha512'), {
       method: 'POST',
       headers: { 'content-type': 'application/xml' },
@@ -190,6 +193,7 @@ describe('the requests of Moodle', () => {
       (await ask('join', { ...join, fullName: 'Max', userID: '4', role: 'VIEWER' })).location,
     );
     await begun(teacher);
+    await seesSlides(student);
     const info = await ask('getMeetingInfo', { meetingID });
     expect([info.value('participantCount'), info.value('moderatorCount'), info.value('recording')]).toEqual([
       '2',
@@ -204,6 +208,17 @@ describe('the requests of Moodle', () => {
     await gone;
     await afterwards(made.value('internalMeetingID') ?? '');
   });
+
+  /** The file of the activity is on the stage, before the student came or after. */
+  async function seesSlides(student: RoomLine): Promise<void> {
+    const heard = () => [student.welcome, ...student.heard].map((one) => JSON.stringify(one)).join();
+    await vi.waitFor(
+      () => expect(heard()).toMatch(/"name":"slides & more","kind":"pdf".*"(current|page)":"[\w-]+\.1"/),
+      {
+        timeout: 60_000,
+      },
+    );
+  }
 
   /** What Moodle asks when the lesson is over: by the id that it noted when it made the meeting. */
   async function afterwards(recordID: string): Promise<void> {

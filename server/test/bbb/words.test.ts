@@ -105,6 +105,51 @@ describe('getJoinUrl and feedback', () => {
     expect(after).toMatchObject({ returncode: 'FAILED', messageKey: 'invalidSession' });
   });
 
+  it('learningDashboard tells moderators that there is none, and others nothing', async () => {
+    const say = async (parameters: string) => {
+      const url = `${scene.running.origin}/bigbluebutton/api/learningDashboard${parameters}`;
+      return JSON.parse((await program.fetch(url)).text);
+    };
+    await program.create('board');
+    const tokenOf = async (password: string) =>
+      (await program.ask('join', { meetingID: 'board', fullName: 'Ana', password, redirect: 'false' })).value(
+        'session_token',
+      ) ?? '';
+    const [viewer, moderator] = [await tokenOf('ap'), await tokenOf('mp')];
+    const failure = (message: string, sessionToken: string) => ({
+      response: { returncode: 'FAILED', message, sessionToken },
+    });
+    expect(await say('')).toEqual(failure('Invalid Session', ''));
+    expect(await say('?sessionToken=x')).toEqual(failure('Invalid Session', 'x'));
+    expect(await say(`?sessionToken=${viewer}`)).toEqual(failure('Access denied', viewer));
+    expect(await say(`?sessionToken=${moderator}`)).toEqual(
+      failure('Learning Dashboard disabled for this meeting', moderator),
+    );
+    await program.ask('end', { meetingID: 'board' });
+    expect(await say(`?sessionToken=${moderator}`)).toEqual(failure('Meeting not found', moderator));
+  });
+
+  it('stuns has no addresses for a session, and none for others', async () => {
+    const say = async (parameters: string) => {
+      const url = `${scene.running.origin}/bigbluebutton/api/stuns${parameters}`;
+      return JSON.parse((await program.fetch(url)).text);
+    };
+    await program.create('stuns');
+    const joined = await program.ask('join', {
+      meetingID: 'stuns',
+      fullName: 'Ana',
+      password: 'ap',
+      redirect: 'false',
+    });
+    expect(await say(`?sessionToken=${joined.value('session_token')}`)).toEqual({
+      stunServers: [],
+      turnServers: [],
+      remoteIceCandidates: [],
+    });
+    expect(await say('')).toMatchObject({ response: { returncode: 'FAILED', messageKey: 'missingToken' } });
+    expect(await say('?sessionToken=x')).toMatchObject({ response: { messageKey: 'invalidSession' } });
+  });
+
   it('takes what a person says of a meeting', async () => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"rating":5}' };
     const answer = await program.fetch(`${scene.running.origin}/bigbluebutton/api/feedback`, init);

@@ -17,6 +17,7 @@ import { readNotice } from './operator/noticeContract.ts';
 import * as operatorServer from './operator/serverContract.ts';
 import * as organisation from './organisation/contract.ts';
 import { readLogo, removeLogo, setLogo } from './organisation/logoContract.ts';
+import * as copies from './recording/copies.ts';
 import * as recording from './recording/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
@@ -93,6 +94,9 @@ export const endpoints: readonly Endpoint[] = [
   plan.createPlan,
   plan.changePlan,
   plan.removePlan,
+  plan.listPlanGuests,
+  plan.invitePlanGuests,
+  plan.uninvitePlanGuest,
   plan.listNext,
   plan.readCalendar,
   operator.listAllOrganisations,
@@ -116,13 +120,20 @@ export const endpoints: readonly Endpoint[] = [
   recording.readRecording,
   recording.readRecordingLog,
   recording.recordingFile,
+  recording.recordingCaptions,
   recording.recordingContent,
   recording.recordingPage,
   recording.changeRecording,
+  recording.addCaptions,
+  recording.removeCaptions,
   recording.cutRecording,
   recording.leaveOutOfRecording,
   recording.removeRecording,
   recording.restoreRecording,
+  copies.listCopies,
+  copies.makeCopy,
+  copies.readCopy,
+  copies.dropCopy,
   webhook.listWebhooks,
   webhook.createWebhook,
   webhook.changeWebhook,

@@ -89,6 +89,9 @@ export type PreparedId = z.infer<typeof PreparedId>;
 export const ScheduleId = id;
 export type ScheduleId = z.infer<typeof ScheduleId>;
 
+export const PlanGuestId = id;
+export type PlanGuestId = z.infer<typeof PlanGuestId>;
+
 /** What is kept of a meeting: a stretch of its log with sound and pictures. */
 export const WebhookId = id;
 export type WebhookId = z.infer<typeof WebhookId>;

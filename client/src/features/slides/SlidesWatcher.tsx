@@ -1,12 +1,13 @@
 import { findPage } from '@plenum/shared/features/slides/contract';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import { useSession } from '../../app/session.ts';
 import { announce } from '../../ui/Announcer.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { slideDeskOf } from './desk.ts';
 import { followPans } from './Lead.ts';
-import { useSlideDesk, useSlides } from './useSlides.ts';
+import { useSlideDesk, useSlideRights, useSlides } from './useSlides.ts';
 
 const SlidesDialog = lazyPart(async () => (await import('./dialog/SlidesDialog.tsx')).SlidesDialog);
 
@@ -28,5 +29,24 @@ export function SlidesWatcher() {
   useEffect(() => {
     if (words !== undefined) announce(words);
   }, [words]);
+  useMissed();
   return managing && <SlidesDialog />;
+}
+
+/** Tells a person who may upload of documents that did not come, once each has come or failed. */
+function useMissed(): void {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { uploads } = useSlideRights();
+  const { awaited } = useSlides();
+  const { managing } = useSlideDesk();
+  const told = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    if (!uploads || !awaited || awaited.some(({ reason }) => reason === undefined)) return;
+    const count = awaited.filter(({ id }) => !told.current.has(id)).length;
+    told.current = new Set(awaited.map(({ id }) => id));
+    if (count === 0 || managing) return;
+    const run = () => slideDeskOf(session).setState({ managing: true });
+    showToast({ tone: 'warning', words: t('slides.missed', { count }), action: { label: t('slides.showWhy'), run } });
+  }, [t, session, uploads, awaited, managing]);
 }

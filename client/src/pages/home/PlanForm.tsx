@@ -1,3 +1,4 @@
+import type { Plan } from '@plenum/shared/api/plan/contract';
 import { limits } from '@plenum/shared/core/limits';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { api } from '../service/api.ts';
 import { Form } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
-import { lengths, newDraft, type PlanDraft, planOf, repeats, wrongInPlan } from './planning.ts';
+import { draftOf, lengths, newDraft, type PlanDraft, planOf, repeatOf, repeats, wrongInPlan } from './planning.ts';
 
 /** A space in which a meeting can be planned. */
 interface Place {
@@ -18,15 +19,17 @@ interface Place {
 interface Props {
   /** At least one; with several, the person chooses. */
   readonly places: readonly [Place, ...Place[]];
+  /** The plan that is changed; absent for a new one. */
+  readonly plan?: Plan | undefined;
   readonly onDone: () => Promise<void>;
 }
 
 /** The form for planning a meeting: once or again and again, in a time zone. */
-export function PlanForm({ places, onDone }: Props) {
+export function PlanForm({ places, plan: before, onDone }: Props) {
   const { t, i18n } = useTranslation('service');
   const [place, setPlace] = useState<Place>(places[0]);
   const [draft, setDraft] = useState<PlanDraft>(() =>
-    newDraft('', Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone),
+    before ? draftOf(before) : newDraft('', Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone),
   );
   const [isTried, setTried] = useState(false);
   const { busy, error, send } = useSending();
@@ -34,16 +37,21 @@ export function PlanForm({ places, onDone }: Props) {
   const set = (change: Partial<PlanDraft>) => setDraft((before) => ({ ...before, ...change }));
   const save = async () => {
     setTried(true);
-    const plan = planOf(draft);
-    if (!plan || !(await send(() => api.createPlan(place.id, plan)))) return;
-    showToast({ tone: 'good', words: t('plan.planned') });
+    const plan = planOf(draft, before);
+    if (!plan) return;
+    const ask = () => (before ? api.changePlan(place.id, before.id, plan) : api.createPlan(place.id, plan));
+    if (!(await send(ask))) return;
+    showToast({ tone: 'good', words: t(before ? 'plan.changed' : 'plan.planned') });
     await onDone();
   };
   const said = (field: 'title' | 'time' | 'zone') =>
     isTried && wrong.has(field) ? t(`plan.wrong.${field}`) : undefined;
+  // What another program has planned stays as it is, until the person chooses otherwise.
+  const allLengths = [...new Set([...lengths, ...(before ? [before.minutes] : [])])].toSorted((a, b) => a - b);
+  const allRepeats = before && !repeatOf(before) ? [...repeats, 'other' as const] : repeats;
   const minutes = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
   return (
-    <Form look="primary" submit={t('plan.save')} busy={busy} error={error} onSubmit={save}>
+    <Form look="primary" submit={t(before ? 'plan.saveChange' : 'plan.save')} busy={busy} error={error} onSubmit={save}>
       {places.length > 1 && (
         <Select
           label={t('plan.space')}
@@ -72,16 +80,16 @@ export function PlanForm({ places, onDone }: Props) {
         <Field label={t('plan.time')} type="time" value={draft.time} onChange={(time) => set({ time })} />
         <Select
           label={t('plan.length')}
-          options={lengths.map((one) => ({ id: String(one), label: minutes.format(one) }))}
+          options={allLengths.map((one) => ({ id: String(one), label: minutes.format(one) }))}
           chosen={String(draft.minutes)}
           onChoose={(id) => set({ minutes: Number(id) })}
           placeholder=""
         />
         <Select
           label={t('plan.repeat.label')}
-          options={repeats.map((id) => ({ id, label: t(`plan.repeat.${id}`) }))}
+          options={allRepeats.map((id) => ({ id, label: t(`plan.repeat.${id}`) }))}
           chosen={draft.repeat}
-          onChoose={(id) => set({ repeat: repeats.find((one) => one === id) ?? draft.repeat })}
+          onChoose={(id) => set({ repeat: allRepeats.find((one) => one === id) ?? draft.repeat })}
           placeholder=""
         />
       </div>

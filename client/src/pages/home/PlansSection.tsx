@@ -11,6 +11,7 @@ import { useSending } from '../service/refusal.ts';
 import { useAnswer } from '../service/useAnswer.ts';
 import { dayAndTime } from '../service/words.ts';
 import { PlanForm } from './PlanForm.tsx';
+import { PlanGuests } from './PlanGuests.tsx';
 import { repeatOf } from './planning.ts';
 import { useCopy } from './useCopy.ts';
 
@@ -20,19 +21,22 @@ interface Props {
   readonly onChange: (space: Space) => void;
 }
 
+/** The dialog that is open. */
+type Shown = { readonly what: 'form'; readonly plan?: Plan } | { readonly what: 'guests'; readonly plan: Plan };
+
 /** The planned meetings of a space, and its calendar. */
 export function PlansSection({ space, mayRenew, onChange }: Props) {
   const { t } = useTranslation('service');
   const ask = useCallback(() => api.plans(space.id), [space.id]);
   const { answer, again } = useAnswer(ask);
-  const [isPlanning, setPlanning] = useState(false);
+  const [shown, setShown] = useState<Shown>();
   const { busy, error, send } = useSending();
   const remove = async (plan: string) => {
     await send(() => api.removePlan(space.id, plan));
     await again();
   };
   const planned = async () => {
-    setPlanning(false);
+    setShown(undefined);
     await again();
   };
   return (
@@ -43,19 +47,33 @@ export function PlansSection({ space, mayRenew, onChange }: Props) {
       {answer.state === 'there' && answer.value.plans.length > 0 && (
         <ul className="flex flex-col divide-y divide-line">
           {answer.value.plans.map((plan) => (
-            <PlanRow key={plan.id} plan={plan} busy={busy} onRemove={() => aside(remove(plan.id))} />
+            <PlanRow
+              key={plan.id}
+              plan={plan}
+              busy={busy}
+              onChange={() => setShown({ what: 'form', plan })}
+              onInvite={() => setShown({ what: 'guests', plan })}
+              onRemove={() => aside(remove(plan.id))}
+            />
           ))}
         </ul>
       )}
       <Refusal words={error} />
       <div>
-        <Button onPress={() => setPlanning(true)}>{t('plan.open')}</Button>
+        <Button onPress={() => setShown({ what: 'form' })}>{t('plan.open')}</Button>
       </div>
       <Calendar space={space} mayRenew={mayRenew} onChange={onChange} />
-      {isPlanning && (
-        <Dialog open onClose={() => setPlanning(false)} title={t('plan.open')}>
-          <PlanForm places={[space]} onDone={planned} />
+      {shown?.what === 'form' && (
+        <Dialog
+          open
+          onClose={() => setShown(undefined)}
+          title={shown.plan ? t('plan.changeThis', { title: shown.plan.title }) : t('plan.open')}
+        >
+          <PlanForm places={[space]} plan={shown.plan} onDone={planned} />
         </Dialog>
+      )}
+      {shown?.what === 'guests' && (
+        <PlanGuests space={space.id} plan={shown.plan} onClose={() => setShown(undefined)} />
       )}
     </Section>
   );
@@ -64,25 +82,36 @@ export function PlansSection({ space, mayRenew, onChange }: Props) {
 interface RowProps {
   readonly plan: Plan;
   readonly busy: boolean;
+  readonly onChange: () => void;
+  readonly onInvite: () => void;
   readonly onRemove: () => void;
 }
 
-function PlanRow({ plan, busy, onRemove }: RowProps) {
+function PlanRow({ plan, busy, onChange, onInvite, onRemove }: RowProps) {
   const { t, i18n } = useTranslation('service');
   const repeat = repeatOf(plan);
+  const { title } = plan;
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-48">
         <p className="font-bold [overflow-wrap:anywhere]">
-          <bdi>{plan.title}</bdi>
+          <bdi>{title}</bdi>
         </p>
         <p className="text-dim">
           {dayAndTime(plan.startsAt, i18n.language)} · {t(`plan.repeat.${repeat ?? 'other'}`)}
         </p>
       </div>
-      <Button look="quiet" busy={busy} onPress={onRemove} aria-label={t('plan.removeThis', { title: plan.title })}>
-        {t('plan.remove')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button look="quiet" onPress={onInvite} aria-label={t('plan.inviteThis', { title })}>
+          {t('plan.invite')}
+        </Button>
+        <Button look="quiet" onPress={onChange} aria-label={t('plan.changeThis', { title })}>
+          {t('plan.change')}
+        </Button>
+        <Button look="quiet" busy={busy} onPress={onRemove} aria-label={t('plan.removeThis', { title })}>
+          {t('plan.remove')}
+        </Button>
+      </div>
     </li>
   );
 }

@@ -18,12 +18,20 @@ import { GroupsForm } from './GroupsForm.tsx';
 import { PollForm } from './PollForm.tsx';
 import { type SlideUpload, useSlideUpload } from './slideUploads.ts';
 
+/** What a person writes: something new, or a change of what is prepared. */
+type Making = { readonly kind: 'poll' | 'plan' } | Exclude<Prepared, { kind: 'slides' }>;
+
+function titleOf(making: Making) {
+  if (making.kind === 'poll') return 'id' in making ? 'prepared.changePoll' : 'prepared.addPoll';
+  return 'id' in making ? 'prepared.changeGroups' : 'prepared.addGroups';
+}
+
 /** What the next meetings of a space begin with: slides, polls, plans of breakout rooms. */
 export function PreparedSection({ space }: { readonly space: string }) {
   const { t } = useTranslation('service');
   const ask = useCallback(() => api.prepared(space), [space]);
   const { answer, again } = useAnswer(ask);
-  const [making, setMaking] = useState<'poll' | 'plan'>();
+  const [making, setMaking] = useState<Making>();
   const { busy, error, send } = useSending();
   const { upload, begin, cancel } = useSlideUpload(space, () => aside(again()));
   const remove = async (item: string) => {
@@ -41,7 +49,13 @@ export function PreparedSection({ space }: { readonly space: string }) {
       {answer.state === 'there' && answer.value.items.length > 0 && (
         <ul className="flex flex-col divide-y divide-line">
           {answer.value.items.map((item) => (
-            <ItemRow key={item.id} item={item} busy={busy} onRemove={() => aside(remove(item.id))} />
+            <ItemRow
+              key={item.id}
+              item={item}
+              busy={busy}
+              onChange={item.kind === 'slides' ? undefined : () => setMaking(item)}
+              onRemove={() => aside(remove(item.id))}
+            />
           ))}
         </ul>
       )}
@@ -51,16 +65,16 @@ export function PreparedSection({ space }: { readonly space: string }) {
         <FileTrigger onSelect={(files) => begin([...(files ?? [])])}>
           <Button isDisabled={upload !== undefined && isRunning(upload)}>{t('prepared.addSlides')}</Button>
         </FileTrigger>
-        <Button onPress={() => setMaking('poll')}>{t('prepared.addPoll')}</Button>
-        <Button onPress={() => setMaking('plan')}>{t('prepared.addGroups')}</Button>
+        <Button onPress={() => setMaking({ kind: 'poll' })}>{t('prepared.addPoll')}</Button>
+        <Button onPress={() => setMaking({ kind: 'plan' })}>{t('prepared.addGroups')}</Button>
       </div>
       {making && (
-        <Dialog
-          open
-          onClose={() => setMaking(undefined)}
-          title={t(making === 'poll' ? 'prepared.addPoll' : 'prepared.addGroups')}
-        >
-          {making === 'poll' ? <PollForm space={space} onDone={made} /> : <GroupsForm space={space} onDone={made} />}
+        <Dialog open onClose={() => setMaking(undefined)} title={t(titleOf(making))}>
+          {making.kind === 'poll' ? (
+            <PollForm space={space} item={'id' in making ? making : undefined} onDone={made} />
+          ) : (
+            <GroupsForm space={space} item={'id' in making ? making : undefined} onDone={made} />
+          )}
         </Dialog>
       )}
     </Section>
@@ -81,23 +95,32 @@ function wordsOfItem(item: Prepared, t: TFunction<'service'>, language: string):
 interface RowProps {
   readonly item: Prepared;
   readonly busy: boolean;
+  /** Absent for what is replaced, not changed. */
+  readonly onChange: (() => void) | undefined;
   readonly onRemove: () => void;
 }
 
-function ItemRow({ item, busy, onRemove }: RowProps) {
+function ItemRow({ item, busy, onChange, onRemove }: RowProps) {
   const { t, i18n } = useTranslation('service');
   const { title } = item;
   return (
-    <li className="flex items-center justify-between gap-3 py-3">
-      <div className="min-w-0">
+    <li className="flex flex-wrap items-center justify-between gap-3 py-3">
+      <div className="min-w-0 flex-1 basis-48">
         <p className="font-bold [overflow-wrap:anywhere]">
           <bdi>{title}</bdi>
         </p>
         <p className="text-dim">{wordsOfItem(item, t, i18n.language)}</p>
       </div>
-      <Button look="quiet" busy={busy} onPress={onRemove} aria-label={t('prepared.removeThis', { title })}>
-        {t('prepared.remove')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        {onChange && (
+          <Button look="quiet" onPress={onChange} aria-label={t('prepared.changeThis', { title })}>
+            {t('prepared.change')}
+          </Button>
+        )}
+        <Button look="quiet" busy={busy} onPress={onRemove} aria-label={t('prepared.removeThis', { title })}>
+          {t('prepared.remove')}
+        </Button>
+      </div>
     </li>
   );
 }

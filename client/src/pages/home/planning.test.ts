@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newDraft, planOf, repeatOf, repeats, wrongInPlan } from './planning.ts';
+import { addressesIn, draftOf, newDraft, planOf, repeatOf, repeats, wrongInPlan } from './planning.ts';
 
 const draft = { ...newDraft('Weekly', Date.UTC(2026, 10, 30, 10, 20), 'Europe/Berlin') };
 
@@ -29,4 +29,32 @@ it('a plan with a wrong field is not sent', () => {
     expect([...wrongInPlan(changed)]).toEqual([field]);
     expect(planOf(changed)).toBeUndefined();
   }
+});
+
+it('a plan that is changed is sent as it is, until the person changes it', () => {
+  const plans = [
+    { recurrence: { every: 'week' as const, interval: 2 } },
+    // As no person would have chosen it.
+    { recurrence: { every: 'week' as const, interval: 5, times: 4 } },
+    {},
+  ];
+  for (const more of plans) {
+    const input = {
+      title: 'Weekly',
+      startsAt: Date.UTC(2026, 11, 1, 9, 45),
+      minutes: 25,
+      zone: 'Asia/Kathmandu',
+      ...more,
+    };
+    expect(planOf(draftOf({ id: 'p', ...input }), { id: 'p', ...input })).toEqual(input);
+  }
+});
+
+it('addresses are read with any sign between them, once each', () => {
+  expect(addressesIn(' Lea@example.org, bo@example.org\n;lea@example.org ')).toEqual({
+    emails: ['lea@example.org', 'bo@example.org'],
+    wrong: undefined,
+  });
+  expect(addressesIn('lea@example.org Lea Lind').wrong).toBe('Lea');
+  expect(addressesIn(' ').emails).toEqual([]);
 });

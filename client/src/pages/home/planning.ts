@@ -1,5 +1,7 @@
 import type { Plan, PlanInput } from '@plenum/shared/api/plan/contract';
+import { EmailAddress } from '@plenum/shared/core/email';
 import { isZone, type Recurrence, shownAt, timeAt } from '@plenum/shared/api/plan/occurrences';
+import * as z from 'zod/mini';
 
 /** How a meeting comes again, as a person chooses it. */
 export const repeats = ['once', 'daily', 'weekly', 'fortnightly', 'monthly'] as const;
@@ -15,7 +17,8 @@ export interface PlanDraft {
   readonly time: string;
   readonly minutes: number;
   readonly zone: string;
-  readonly repeat: Repeat;
+  /** `other`: as it was planned by another program. */
+  readonly repeat: Repeat | 'other';
 }
 
 const recurrences: Readonly<Record<Repeat, Recurrence | undefined>> = {
@@ -33,6 +36,12 @@ export function newDraft(title: string, now: number, zone: string): PlanDraft {
   return { title, day, time, minutes: 60, zone, repeat: 'once' };
 }
 
+/** The draft of a plan that is changed. */
+export function draftOf(plan: Plan): PlanDraft {
+  const { title, minutes, zone, startsAt } = plan;
+  return { title, minutes, zone, ...shownAt(zone, startsAt), repeat: repeatOf(plan) ?? 'other' };
+}
+
 /** The fields that cannot be sent. */
 export function wrongInPlan({ title, day, time, zone }: PlanDraft): ReadonlySet<'title' | 'time' | 'zone'> {
   const wrong = new Set<'title' | 'time' | 'zone'>();
@@ -42,13 +51,20 @@ export function wrongInPlan({ title, day, time, zone }: PlanDraft): ReadonlySet<
   return wrong;
 }
 
-/** What is sent of a plan; undefined while a field is wrong. */
-export function planOf(draft: PlanDraft): PlanInput | undefined {
+/** What is sent of a plan; undefined while a field is wrong. @param before the plan that is changed */
+export function planOf(draft: PlanDraft, before?: Plan): PlanInput | undefined {
   const { title, day, time, minutes, zone, repeat } = draft;
   const startsAt = timeAt(zone, day, time);
   if (startsAt === undefined || wrongInPlan(draft).size > 0) return undefined;
-  const recurrence = recurrences[repeat];
+  const recurrence = repeat === 'other' ? before?.recurrence : recurrences[repeat];
   return { title: title.trim(), startsAt, minutes, zone, ...(recurrence && { recurrence }) };
+}
+
+/** What a person typed as addresses: those that are one, and the first that is none. */
+export function addressesIn(text: string): { readonly emails: string[]; readonly wrong: string | undefined } {
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  const emails = [...new Set(parts.map((part) => part.toLowerCase()))];
+  return { emails, wrong: parts.find((part) => !z.safeParse(EmailAddress, part).success) };
 }
 
 /** How a plan comes again, as a person would have chosen it; undefined for what another program has planned. */

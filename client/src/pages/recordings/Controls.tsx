@@ -1,5 +1,4 @@
-import { Captions, Gauge, Link2, Pause, Play, Scissors, Volume2, VolumeX } from 'lucide-react';
-import { useRef } from 'react';
+import { Gauge, Link2, Pause, Play, Scissors, Volume2, VolumeX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { aside } from '@plenum/shared/core/aside';
@@ -7,9 +6,9 @@ import type { Layout } from '../../app/meeting/useLayout.ts';
 import { Button } from '../../ui/Button.tsx';
 import { copyText } from '../../ui/copyText.ts';
 import { cx } from '../../ui/cx.ts';
-import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { Menu } from '../../ui/Menu.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import { cuesOf } from './captions.ts';
+import { CaptionMenu } from './captions/CaptionMenu.tsx';
 import { LeaveOut } from './LeaveOut.tsx';
 import { useClock, usePlayback, usePosition } from './playbackContext.ts';
 import { useDesk, usePlayerDesk } from './playerDesk.ts';
@@ -116,59 +115,6 @@ function SilenceSwitch({ short }: { readonly short: boolean }) {
         {t(short ? 'silencesShort' : 'silences')}
       </span>
     </Button>
-  );
-}
-
-/** Captions: on or off, and a file of the viewer's own. */
-function CaptionMenu() {
-  const { t } = useTranslation('recording');
-  const { store } = useDesk();
-  const { captions, showsCaptions } = usePlayerDesk();
-  const field = useRef<HTMLInputElement>(null);
-  const open: MenuEntry = { id: 'file', label: t('captions.file'), run: () => field.current?.click() };
-  const shown: readonly MenuEntry[] =
-    captions.length === 0
-      ? []
-      : [
-          {
-            id: 'shown',
-            label: t(showsCaptions ? 'captions.hide' : 'captions.show'),
-            run: () => store.setState({ showsCaptions: !showsCaptions }),
-          },
-        ];
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    const cues = file.size > 5_000_000 ? [] : cuesOf(await file.text());
-    if (cues.length === 0) showToast({ tone: 'warning', words: t('captions.none') });
-    else store.setState({ captions: cues, showsCaptions: true });
-  };
-  return (
-    <>
-      <Menu
-        label={t('captions.title')}
-        placement="top"
-        groups={[{ id: 'captions', entries: [...shown, open] }]}
-        trigger={
-          <Button look="quiet" square aria-label={t('captions.title')}>
-            <Captions
-              aria-hidden="true"
-              className={cx('size-5', captions.length > 0 && showsCaptions && 'text-accent-text')}
-            />
-          </Button>
-        }
-      />
-      <input
-        ref={field}
-        type="file"
-        accept=".vtt,.srt,text/vtt"
-        hidden
-        aria-label={t('captions.file')}
-        onChange={(event) => {
-          aside(take(event.target.files?.[0]));
-          event.target.value = '';
-        }}
-      />
-    </>
   );
 }
 

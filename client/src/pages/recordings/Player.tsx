@@ -13,7 +13,8 @@ import { Controls } from './Controls.tsx';
 import { house } from './house.tsx';
 import { Playback } from './Playback.ts';
 import { PlaybackContext, usePlayback } from './playbackContext.ts';
-import { CaptionLine } from './CaptionLine.tsx';
+import { CaptionLine } from './captions/CaptionLine.tsx';
+import { useFirstCaptions } from './captions/useCaptions.ts';
 import { SidePart } from './SidePart.tsx';
 import { msOf } from './times.ts';
 import { TimeLine } from './TimeLine.tsx';
@@ -74,6 +75,7 @@ function Page() {
   useTheme('meeting');
   useKeys();
   useSkips();
+  useFirstCaptions();
   const wide = layout === 'wide';
   return (
     <div className="flex h-dvh flex-col overflow-clip">

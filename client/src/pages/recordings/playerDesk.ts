@@ -1,3 +1,4 @@
+import type { CaptionTrack, Cue } from '@plenum/shared/api/recording/captions';
 import type { Manifest } from '@plenum/shared/api/recording/contract';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,7 +6,6 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Skip } from '../../core/playback/clock.ts';
 import type { Passing } from '../../core/playback/load.ts';
-import type { Cue } from './captions.ts';
 import { type Mark, marksOf } from './chapters.ts';
 import { usePlayback } from './playbackContext.ts';
 
@@ -13,7 +13,10 @@ import { usePlayback } from './playbackContext.ts';
 interface PlayerState {
   readonly manifest: Manifest;
   readonly skipsSilences: boolean;
+  /** The captions that are shown and searched. */
   readonly captions: readonly Cue[];
+  /** The file of the recording that has them; undefined for a file of the viewer's own. */
+  readonly captionsOf: CaptionTrack | undefined;
   readonly showsCaptions: boolean;
   readonly trimming: boolean;
   /** Stretches to be cut out, in order. */
@@ -42,6 +45,7 @@ export function useNewDesk({ manifest, ...rest }: Omit<Desk, 'store'> & { readon
       manifest,
       skipsSilences: false,
       captions: [],
+      captionsOf: undefined,
       showsCaptions: true,
       trimming: false,
       cuts: [],

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { captionAt, cuesOf } from './captions.ts';
+import { captionAt } from './captions/CaptionLine.tsx';
+import { languagesIn, nameOfLanguage } from './captions/languages.ts';
+import { firstCaptions } from './captions/useCaptions.ts';
 import { addCut, keptOf, lengthOf } from './cuts.ts';
 import { silencesOf } from './silences.ts';
 import { msOf, timeOf } from './times.ts';
@@ -47,11 +49,24 @@ it('writes and reads times', () => {
   ]);
 });
 
-it('reads captions of both kinds', () => {
-  const vtt = 'WEBVTT\r\n\r\nNOTE x\r\n\r\n1\r\n00:01.000 --> 00:02.500 align:left\r\n<v Ada>Good\r\nmorning</v>\r\n';
-  expect(cuesOf(vtt)).toEqual([{ from: 1_000, to: 2_500, text: 'Good\nmorning' }]);
-  const srt = cuesOf('2\n01:00:05,000 --> 01:00:06,000\nLater\n\n1\n00:00:00,500 --> 00:00:01,000\nFirst\n');
-  expect(srt.map(({ text }) => text)).toEqual(['First', 'Later']);
-  expect([captionAt(srt, 700), captionAt(srt, 1_000)]).toEqual(['First', undefined]);
-  expect(cuesOf('no captions')).toEqual([]);
+it('finds the caption of a time, and the captions that a viewer gets first', () => {
+  const cues = [
+    { from: 500, to: 1_000, text: 'First' },
+    { from: 900, to: 2_000, text: 'Second' },
+  ];
+  expect([400, 700, 950, 2_000].map((at) => captionAt(cues, at))).toEqual([undefined, 'First', 'Second', undefined]);
+  const track = (lang: string) => ({ file: '0001.vtt', kind: 'captions' as const, lang, label: lang, bytes: 1 });
+  const tracks = ['pt-BR', 'de', 'es-MX'].map(track);
+  expect(['de', 'es', 'pt-PT', 'fr'].map((language) => firstCaptions(tracks, language)?.lang)).toEqual([
+    'de',
+    'es-MX',
+    'pt-BR',
+    'pt-BR',
+  ]);
+  expect(firstCaptions([], 'de')).toBeUndefined();
+});
+
+it('offers languages by their names', () => {
+  expect(languagesIn('de')).toContainEqual({ id: 'es', label: 'Spanisch' });
+  expect(['es', 'de', 'pt-BR'].map(nameOfLanguage)).toEqual(['Español', 'Deutsch', 'Português (Brasil)']);
 });

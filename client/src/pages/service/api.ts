@@ -10,7 +10,7 @@ import * as logo from '@plenum/shared/api/organisation/logoContract';
 import type { InputOf, QueryOf } from '@plenum/shared/core/endpoint';
 import * as prepared from '@plenum/shared/api/space/prepared';
 import { call } from '../../core/http.ts';
-import { sendLogo } from './sendLogo.ts';
+import { sendFile } from '../../core/sendFile.ts';
 
 const here = (): string => location.origin;
 type Of<E> = E extends Parameters<typeof call>[1] ? InputOf<E> : never;
@@ -39,6 +39,13 @@ export const api = {
 
   plans: (id: string) => call(here(), plan.listPlans, { params: { space: id } }),
   createPlan: (id: string, input: plan.PlanInput) => call(here(), plan.createPlan, { params: { space: id }, input }),
+  changePlan: (id: string, one: string, input: plan.PlanInput) =>
+    call(here(), plan.changePlan, { params: { space: id, plan: one }, input }),
+  planGuests: (id: string, one: string) => call(here(), plan.listPlanGuests, { params: { space: id, plan: one } }),
+  invitePlanGuests: (id: string, one: string, emails: string[]) =>
+    call(here(), plan.invitePlanGuests, { params: { space: id, plan: one }, input: { emails } }),
+  uninvitePlanGuest: (id: string, one: string, guest: string) =>
+    call(here(), plan.uninvitePlanGuest, { params: { space: id, plan: one, guest } }),
   removePlan: (id: string, one: string) => call(here(), plan.removePlan, { params: { space: id, plan: one } }),
   next: () => call(here(), plan.listNext, { params: {} }),
   webhooks: (id: string) => call(here(), webhook.listWebhooks, { params: { organisation: id } }),
@@ -60,6 +67,8 @@ export const api = {
   prepared: (id: string) => call(here(), prepared.listPrepared, { params: { space: id } }),
   addPrepared: (id: string, input: prepared.PreparedInput) =>
     call(here(), prepared.addPrepared, { params: { space: id }, input }),
+  changePrepared: (id: string, item: string, input: prepared.PreparedInput) =>
+    call(here(), prepared.changePrepared, { params: { space: id, item }, input }),
   removePrepared: (id: string, item: string) => call(here(), prepared.removePrepared, { params: { space: id, item } }),
 
   organisations: () => call(here(), organisation.listOrganisations, { params: {} }),
@@ -105,6 +114,6 @@ export const api = {
   usage: (id: string) => call(here(), organisation.readUsage, { params: { organisation: id } }),
   audit: (id: string, query: QueryOf<typeof organisation.readAudit>) =>
     call(here(), organisation.readAudit, { params: { organisation: id }, query }),
-  setLogo: (id: string, file: Blob) => sendLogo(here(), id, file),
+  setLogo: (id: string, file: Blob) => sendFile(here(), logo.setLogo, { params: { organisation: id } }, file),
   removeLogo: (id: string) => call(here(), logo.removeLogo, { params: { organisation: id } }),
 } as const;

@@ -1,3 +1,4 @@
+import { mostPlanGuests } from '@plenum/shared/api/plan/contract';
 import type { MetLimit } from '@plenum/shared/core/errors';
 import { LimitMet } from '@plenum/shared/core/errors';
 import type { TFunction } from 'i18next';
@@ -21,6 +22,9 @@ function wordsOfRefusal(error: unknown, t: Words, general: TFunction): string {
   if (bound === 'slug') return t('refused.slug');
   if (bound === 'address') return t('refused.address');
   if (bound === 'url') return t('refused.url');
+  if (bound === 'over') return t('refused.over');
+  if (bound === 'letters') return t('refused.letters');
+  if (bound === 'guests') return t('refused.guests', { count: mostPlanGuests });
   if (code === 'forbidden') return t('refused.forbidden');
   if (code === 'notFound') return t('refused.notFound');
   if (code === 'conflict') return t('refused.conflict');

@@ -117,6 +117,8 @@ export const serveRecording = serve<typeof recording, RecorderFact>(reduceRecord
       const { rule, recording: now } = context.state;
       if (now || !rule?.allowed || !rule.starts || !isStaff({ role })) return;
       context.emit('asked', { id: context.newId(), by, name, chat: 'kept' });
+      // The program has started it: this member is asked as all others are.
+      context.emit('forgot', { member: by });
       // Once: members who may stop it have stopped it for good.
       context.emit('ruled', { ...rule, starts: !rule.byMembers });
     }),

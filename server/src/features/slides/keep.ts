@@ -45,7 +45,7 @@ export async function keepPresentation(
 }
 
 /** Returns a title from a file name: without folders, ending and characters that are invisible or could mislead. */
-function titleOf(name: string): string {
+export function titleOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const bare = extname(base) === base ? base : base.slice(0, base.length - extname(base).length);
   const clean = asLine(bare)

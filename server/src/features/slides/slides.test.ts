@@ -7,7 +7,7 @@ import { type Presentation, slides } from '@plenum/shared/features/slides/contra
 import { reduceSlides } from '@plenum/shared/features/slides/reduce';
 import { keepsTheLaw } from '../../../test/law.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
-import { serveSlides } from './slides.ts';
+import { serveSlides, type SlidesFact } from './slides.ts';
 
 const fileId = (letter: string) => letter.repeat(32);
 
@@ -19,6 +19,10 @@ function deck(id = 'deck', pages = 3): Presentation & { by: string } {
 
 async function bring(world: World, presentation = deck()): Promise<void> {
   await (await world.room()).settle(serveSlides, { presentation });
+}
+
+async function hear(world: World, fact: SlidesFact): Promise<void> {
+  await (await world.room()).settle(serveSlides, fact);
 }
 
 async function scene() {
@@ -41,8 +45,12 @@ keepsTheLaw(
     extend: { presentation: 'deck' },
     remove: { presentation: 'deck' },
     allow: { presentation: 'deck', download: true },
+    dismiss: { document: 'lost' },
   },
-  async ({ world }) => bring(world),
+  async ({ world }) => {
+    await bring(world);
+    await hear(world, { expected: [{ id: 'lost', name: 'Lost', reason: 'absent' }] });
+  },
 );
 
 it('[SL1] a presentation is added with all pages, shown on an empty stage, and refused when its sender may no longer add it', async () => {
@@ -212,4 +220,93 @@ it('[SL8] old logs and snapshots that name the document can be read, and their v
   expect(reduceSlides.view(state, 'ben').presentations[0]?.original).toEqual({ extension: 'odp' });
   const removed = slides.events.removed.payload.parse({ presentation: 'plan', files: [fileId('f')] });
   expect(reduceSlides.reduce(state, 'removed', removed, { seq: 2, at: 2 }).presentations).toEqual([]);
+});
+
+/** A presentation of the program of the meeting, which has no author. */
+function sent(id: string, more: Partial<Presentation> = {}): Presentation {
+  const { by: _nobody, ...presentation } = deck(id);
+  return { ...presentation, ...more };
+}
+
+it('[SL19] a document of the program is expected, arrives in nobody’s name, and takes an empty stage; a later one when it is current', async () => {
+  const world = await World.create();
+  await hear(world, {
+    expected: [
+      { id: 'a', name: 'Plan' },
+      { id: 'b', name: 'Budget' },
+    ],
+  });
+  const ben = await world.enter('Ben');
+  expect(ben.state(slides).awaited).toEqual([
+    { id: 'a', name: 'Plan' },
+    { id: 'b', name: 'Budget' },
+  ]);
+  await hear(world, { arrived: 'a', presentation: sent('plan'), takesStage: false });
+  expect(ben.state(slides)).toEqual({
+    presentations: [sent('plan')],
+    current: 'plan.1',
+    awaited: [{ id: 'b', name: 'Budget' }],
+  });
+  await hear(world, { arrived: 'b', presentation: sent('budget'), takesStage: false });
+  expect(currentOf(ben)).toBe('plan.1');
+  await hear(world, { arrived: 'c', presentation: sent('later'), takesStage: true });
+  expect([currentOf(ben), ben.state(slides).awaited]).toEqual(['later.1', undefined]);
+});
+
+it('[SL19] a document that did not come leaves a note, which members who may upload put away; one on its way stays', async () => {
+  const { world, ana, ben } = await scene();
+  await hear(world, {
+    expected: [
+      { id: 'a', name: 'Plan' },
+      { id: 'b', name: 'Budget' },
+    ],
+  });
+  await hear(world, { missed: 'a', reason: 'absent' });
+  await hear(world, { missed: 'unknown', reason: 'absent' });
+  expect(ana.state(slides).awaited).toEqual([
+    { id: 'a', name: 'Plan', reason: 'absent' },
+    { id: 'b', name: 'Budget' },
+  ]);
+  expect(await ben.ask(slides, 'dismiss', { document: 'a' })).toMatchObject({ code: 'forbidden' });
+  expect(await ana.ask(slides, 'dismiss', { document: 'b' })).toMatchObject({ code: 'conflict' });
+  expect(await ana.ask(slides, 'dismiss', { document: 'deck' })).toMatchObject({ code: 'notFound' });
+  expect(await ana.ask(slides, 'dismiss', { document: 'a' })).toMatchObject({ ok: true });
+  expect(ana.state(slides).awaited).toEqual([{ id: 'b', name: 'Budget' }]);
+});
+
+it('[SL19] notes have a bound: those about failures make room, documents on their way do not', async () => {
+  const { world, ana } = await scene();
+  const notes = (count: number, more = {}) =>
+    Array.from({ length: count }, (_, n) => ({ id: `n${n}${JSON.stringify(more).length}`, name: 'Note', ...more }));
+  await hear(world, { expected: notes(slidesLimits.documentNotes, { reason: 'late' }) });
+  await hear(world, { expected: notes(slidesLimits.documentNotes - 1) });
+  expect(ana.state(slides).awaited).toHaveLength(slidesLimits.documentNotes);
+  expect(ana.state(slides).awaited?.filter(({ reason }) => reason !== undefined)).toHaveLength(1);
+  await expect(hear(world, { expected: notes(3) })).rejects.toMatchObject({ code: 'full' });
+  expect(ana.state(slides).awaited).toHaveLength(slidesLimits.documentNotes);
+});
+
+it('[SL19] a document that arrives in a full room is refused, and one that was on its way at a restart is missing', async () => {
+  const { world, ana } = await scene();
+  for (let number = 1; number < slidesLimits.presentationsPerRoom; number += 1)
+    await bring(world, deck(`deck-${number}`));
+  await hear(world, { expected: [{ id: 'a', name: 'Plan' }] });
+  const arrives = hear(world, { arrived: 'a', presentation: sent('plan'), takesStage: true });
+  await expect(arrives).rejects.toMatchObject({ code: 'full' });
+  expect([currentOf(ana), ana.state(slides).awaited]).toEqual(['deck.1', [{ id: 'a', name: 'Plan' }]]);
+  await world.rooms.close();
+  await world.start();
+  expect((await world.room()).committed(slides).awaited).toEqual([{ id: 'a', name: 'Plan', reason: 'interrupted' }]);
+});
+
+it('[SL20] a presentation that the program keeps cannot be removed; the page of the program is told', async () => {
+  const { world, ana } = await scene();
+  await hear(world, { arrived: 'a', presentation: sent('kept', { fixed: true }), takesStage: false });
+  expect(await ana.ask(slides, 'remove', { presentation: 'kept' })).toMatchObject({ code: 'forbidden' });
+  expect(ana.state(slides).presentations.map(({ id }) => id)).toEqual(['deck', 'kept']);
+  const source = { url: 'https://school.example/files', words: 'Choose slides' };
+  await (await world.room()).begin({ slides: { keeps: true, prepared: [], source } });
+  expect(ana.state(slides).source).toEqual(source);
+  await ana.ask(slides, 'turn', {});
+  expect(ana.state(slides).source).toEqual(source);
 });

@@ -17,17 +17,19 @@ import {
   type View,
 } from '@plenum/shared/features/slides/contract';
 import { reduceSlides } from '@plenum/shared/features/slides/reduce';
-import { type Context, type Slice, serve } from '../../room/serve.ts';
-import { addPresentation } from './adding.ts';
+import { type Slice, serve } from '../../room/serve.ts';
+import { addPresentation, requireRoom, type SlidesContext, turn } from './adding.ts';
+import { arrive, expect, miss, missAll, type ProgramDocument } from './awaited.ts';
 import { brings, onBrought } from './family.ts';
 import { mayHave } from './owner.ts';
 
-type SlidesContext = Context<typeof slides>;
-
 /** A finished conversion: a presentation whose files are all kept. */
-export interface Converted {
+interface Converted {
   readonly presentation: Presentation & { readonly by: string };
 }
+
+/** What the slides hear from outside: an upload of a member, or what became of a document of the program of the meeting. */
+export type SlidesFact = Converted | ProgramDocument;
 
 /** The shape of a screen, for pages without a shape of their own. */
 const blankHeight = (pageWidth * 9) / 16;
@@ -46,12 +48,6 @@ function requirePage({ state }: SlidesContext, id: PageId): Page {
   return found.page;
 }
 
-function requireRoom({ state }: SlidesContext): void {
-  if (state.presentations.length >= slidesLimits.presentationsPerRoom) {
-    throw new AppError('full', 'This room has as many presentations as it may have. Remove one first.');
-  }
-}
-
 /** Checks a view of the current page and returns it; undefined for the whole page. */
 function checkedView(context: SlidesContext, id: PageId, view: View | undefined): View | undefined {
   const page = requirePage(context, id);
@@ -66,21 +62,23 @@ function checkedView(context: SlidesContext, id: PageId, view: View | undefined)
   return isWhole ? undefined : view;
 }
 
-function turn(context: SlidesContext, page: PageId | undefined): void {
-  if (context.state.current !== page) context.emit('turned', { ...(page !== undefined && { page }) });
-}
-
 function remove(context: SlidesContext, presentation: Presentation, kept?: ReadonlySet<FileId>): void {
   const files = filesOf(presentation).filter((file) => kept?.has(file) !== true);
   context.emit('removed', { presentation: presentation.id });
   if (files.length > 0) context.emit('released', { files: [...files] }, { to: [] });
 }
 
-/** What a meeting in a space begins with. */
-const SlidesOpening = z.object({ keeps: z.boolean(), prepared: z.array(Presentation) });
+/** What a meeting in a space, or one of a program, begins with. */
+const SlidesOpening = z.object({
+  keeps: z.boolean(),
+  prepared: z.array(Presentation),
+  /** The page of the program at which people choose documents. */
+  source: z.optional(z.object({ url: z.string(), words: z.string() })),
+});
 
 /** Clears what is not kept, and adds what is prepared; a prepared presentation that is here already stays as it is when all is kept. */
-function begin(context: SlidesContext, { keeps, prepared }: z.infer<typeof SlidesOpening>): void {
+function begin(context: SlidesContext, { keeps, prepared, source }: z.infer<typeof SlidesOpening>): void {
+  if (source) context.emit('sourced', source);
   if (!keeps) {
     // The files that come again must not be released: a reader would delete them after they came.
     const coming = new Set(prepared.flatMap(filesOf));
@@ -93,6 +91,13 @@ function begin(context: SlidesContext, { keeps, prepared }: z.infer<typeof Slide
   }
 }
 
+function onFact(context: SlidesContext, fact: SlidesFact): void {
+  if ('expected' in fact) expect(context, fact);
+  else if ('missed' in fact) miss(context, fact);
+  else if ('arrived' in fact) arrive(context, fact);
+  else onConverted(context, fact);
+}
+
 function onConverted(context: SlidesContext, { presentation }: Converted): void {
   const by = context.find(presentation.by);
   if (!by?.abilities.includes('slideUpload')) throw new AppError('forbidden', 'You may no longer add presentations.');
@@ -103,7 +108,7 @@ function onConverted(context: SlidesContext, { presentation }: Converted): void 
 }
 
 /** Presentations, the page on the stage and its view. The gateway takes the files in and has them converted. */
-export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(reduceSlides, {
+export const serveSlides: Slice<SlidesFact> = serve<typeof slides, SlidesFact>(reduceSlides, {
   commands: {
     turn(context, { page }) {
       if (page !== undefined) requirePage(context, page);
@@ -143,7 +148,9 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
       return { page: page.id };
     },
     remove(context, { presentation }) {
-      remove(context, requirePresentation(context, presentation));
+      const found = requirePresentation(context, presentation);
+      if (found.fixed) throw new AppError('forbidden', 'The program of this meeting keeps this presentation.');
+      remove(context, found);
       return {};
     },
     allow(context, { presentation, download }) {
@@ -151,10 +158,18 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
       if (before !== download) context.emit('allowed', { presentation, download });
       return {};
     },
+    dismiss(context, { document }) {
+      const found = context.state.awaited?.find(({ id }) => id === document);
+      if (!found) throw new AppError('notFound', 'There is no such note.');
+      if (found.reason === undefined) throw new AppError('conflict', 'This document is on its way.');
+      context.emit('dismissed', { document });
+      return {};
+    },
   },
   life: {
+    restored: missAll,
     opened: (context, setting) => begin(context, SlidesOpening.parse(setting)),
   },
   family: { brings, brought: onBrought },
-  outside: { fact: onConverted, mayHave },
+  outside: { fact: onFact, mayHave },
 });

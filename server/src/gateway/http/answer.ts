@@ -55,7 +55,7 @@ export class Answer {
     const value: unknown = await handle(asked);
     if (endpoint.answer === 'bytes') {
       const file = value as RoomFile | PlainFile;
-      if ('path' in file) await sendRange(this.#request, this.#response, file);
+      if ('open' in file) await sendRange(this.#request, this.#response, file);
       else await sendFile(this.#request, this.#response, this.#options.files, file);
       return;
     }

@@ -13,6 +13,7 @@ import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { Accounts } from '../../identity/Accounts.ts';
 import type { Identity } from '../../identity/ports.ts';
+import type { RecordingCopies } from '../../records/recording/copies.ts';
 import type { Records } from '../../records/Records.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { accountServings } from './accounts.ts';
@@ -36,6 +37,7 @@ import { operatorServings, type RoomLoad, type RoomOrders } from './records/oper
 import { organisationServings } from './records/organisations.ts';
 import { webhookServings } from './records/webhooks.ts';
 import { planServings } from './records/plans.ts';
+import { copyServings } from './records/copies.ts';
 import { recordingServings } from './records/recordings.ts';
 import { Sittings } from './records/sittings.ts';
 import type { SlideMaking } from '../../records/prepared/ports.ts';
@@ -55,6 +57,8 @@ interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, Slid
   readonly files: FileStore;
   readonly identity: Identity;
   readonly records: Records;
+  /** The files that the server makes of recordings. */
+  readonly copies: RecordingCopies;
   readonly orders: RoomOrders;
   readonly loadOf: (room: Room) => Promise<RoomLoad>;
   readonly overview: () => Promise<Overview>;
@@ -99,7 +103,7 @@ export function createApp(options: AppOptions): Express {
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
   app.use(ltiRoot, ltiRoutes({ ...options, lti: options.records.lti }));
-  app.use(bbbRoot, bbbDoor(options.bbbParts));
+  app.use(bbbRoot, bbbDoor(options.bbbParts, options.nodes));
   app.use(oauthDoor(options));
   const titled = (at: Titled) =>
     'room' in at
@@ -131,6 +135,7 @@ function createDoor(given: AppOptions): Door {
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...operatorServings({ ...options, ...recordsOf(options) }),
     ...recordingServings({ recordings: options.records.recordings, now: options.now }),
+    ...copyServings(options.copies),
     ...planServings(options.records.plans, options.now),
     ...preparedServings({ ...options, preparing: options.records.preparing }),
     ...spaceServings(options),

@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import express, { type RequestHandler } from 'express';
-import { noPage, type PageOptions, pageOf } from './page.ts';
+import { oembed } from './oembed.ts';
+import { noPage, oembedPath, type PageOptions, pageOf } from './page.ts';
 
 /** The compressed forms of a file, which the build writes beside it; the smaller one first. */
 const forms = [
@@ -23,6 +24,7 @@ const pagePaths = [
   '/organisations/:organisation',
   '/invitation',
   '/join',
+  '/recordings/:recording{/film}',
 ] as const;
 
 const hashed = { immutable: true, maxAge: '365d' } as const;
@@ -41,6 +43,7 @@ export function clientFiles(folder: string, options: PageOptions): express.Route
   router.use('/assets', express.static(join(folder, 'assets'), { ...hashed, index: false, setHeaders }));
   router.use(express.static(folder, { ...named, index: false, dotfiles: 'ignore', setHeaders }));
   router.get([...pagePaths], pageOf(folder, options));
+  router.get(oembedPath, oembed(options));
   router.use(noPage(folder));
   return router;
 }

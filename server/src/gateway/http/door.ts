@@ -150,8 +150,8 @@ export class Door {
     const input = endpoint.input && parse(endpoint.input, await readJson(request, response));
     const acting = endpoint.input ? await this.#stillActing(endpoint, request, began) : began;
     const { mostBytes = 0, body } = endpoint;
-    const sender = senderOf(seated, acting);
-    const upload = body && sender && (await this.#options.budget.open(request, sender, mostBytes));
+    const upload =
+      body && (await this.#options.budget.open(request, senderOf(seated, acting, addressOf(request)), mostBytes));
     const { gone, say } = answer;
     const { publicHost } = this.#options;
     const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
@@ -168,9 +168,10 @@ function callerOf(request: Request, response: Response): CookieCaller {
 }
 
 /** For whom an upload counts. */
-function senderOf(seated: Seated | undefined, acting: Acting | undefined) {
+function senderOf(seated: Seated | undefined, acting: Acting | undefined, address: string) {
   if (seated) return { key: personOf(seated.member), whose: 'This browser' };
-  return acting && { key: keyOf(acting.asker), whose: 'Your account' };
+  if (acting) return { key: keyOf(acting.asker), whose: 'Your account' };
+  return { key: `address ${address}`, whose: 'Your network' };
 }
 
 /** Who sends a request, as far as the contract asks. */

@@ -86,7 +86,7 @@ interface ReceivingOptions extends FileTools {
   readonly room: RoomId;
   /** Whose conversions wait for each other. */
   readonly by: Owner;
-  readonly meter: UploadMeter;
+  readonly meter: Pick<UploadMeter, 'read' | 'keep'>;
   readonly gone: AbortSignal;
 }
 

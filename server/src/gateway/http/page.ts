@@ -7,6 +7,7 @@ import { mostTokenLength } from '@plenum/shared/api/join/contract';
 import { RoomId } from '@plenum/shared/core/ids';
 import { addressOf, limiter } from './guards.ts';
 import { askedOf } from '../origin.ts';
+import { escaped } from './html.ts';
 
 /** A room or a space, by what its address names. */
 export type Titled = { readonly room: RoomId } | { readonly slug: Slug };
@@ -20,6 +21,8 @@ export interface PageOptions {
   readonly publicHost: string | undefined;
 }
 
+/** The path at which other programs ask how to show a link (oembed.com). */
+export const oembedPath = '/oembed';
 /** How long the page waits for its title, in ms: a page without it is better than none. */
 const titleMs = 300;
 
@@ -51,7 +54,8 @@ export function pageOf(folder: string, { titleOf, framesOf, publicHost }: PageOp
     ]);
     letFrame(response, frames ?? []);
     const html = await readFile(join(folder, 'index.html'), 'utf8');
-    sendPage(response, written(html, { title, origin, frames: frames ?? [] }));
+    const discovery = titledBy(request) && oembedLink(origin, request.path);
+    sendPage(response, written(html, { title, origin, frames: frames ?? [], discovery }));
   };
 }
 
@@ -60,6 +64,12 @@ function titledBy({ params }: Request): Titled | undefined {
   if (room.success) return { room: room.data };
   const slug = Slug.safeParse(Reflect.get(params, 'slug'));
   return slug.success ? { slug: slug.data } : undefined;
+}
+
+/** The line in a page of this server by which other programs find its oEmbed answer. @param path of the page, without codes */
+function oembedLink(origin: string, path: string): string {
+  const address = `${origin}${oembedPath}?format=json&url=${encodeURIComponent(origin + path)}`;
+  return `<link rel="alternate" type="application/json+oembed" href="${escaped(address)}" title="Plenum" />`;
 }
 
 /** Lets these origins show the page in a frame, beside this server itself. */
@@ -88,29 +98,20 @@ interface Written {
   /** The address of the server. */
   readonly origin: string;
   readonly frames: readonly string[];
+  /** The line that names the oEmbed answer of the page; undefined without a room or space. */
+  readonly discovery: string | undefined;
 }
 
-/** Writes the title, the address of the server, and the origins that may frame the page into it. */
-function written(html: string, { title, origin, frames }: Written): string {
+/** Writes the title, the address of the server, the origins that may frame the page, and its oEmbed answer into it. */
+function written(html: string, { title, origin, frames, discovery }: Written): string {
   const framed = html.replace(
     'name="plenum-frames" content=""',
     () => `name="plenum-frames" content="${escaped(frames.join(' '))}"`,
   );
-  const whole = framed.replace('content="/preview.png"', () => `content="${escaped(origin)}/preview.png"`);
+  const found = discovery === undefined ? framed : framed.replace('</head>', () => `${discovery}</head>`);
+  const whole = found.replace('content="/preview.png"', () => `content="${escaped(origin)}/preview.png"`);
   if (title === undefined) return whole;
   return whole
     .replace('<title>Plenum</title>', () => `<title>${escaped(title)} · Plenum</title>`)
     .replace('property="og:title" content="Plenum"', () => `property="og:title" content="${escaped(title)}"`);
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }

@@ -1,21 +1,37 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '@plenum/shared/core/errors';
+import type { OpenedFile } from '../../recording/files/RecordingFiles.ts';
 
 /** A file of the server's own making, of which parts can be asked for. */
 export interface PlainFile {
-  readonly path: string;
+  readonly open: () => Promise<OpenedFile>;
   readonly type: string;
 }
 
-/** Sends a file or the part that the request asks for. A part beyond the end gets status 416. @throws AppError `notFound` */
-export async function sendRange(request: Request, response: Response, { path, type }: PlainFile): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new AppError('notFound', 'There is no such file.');
-  const { size, mtimeMs } = found;
-  const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
+/**
+ * Sends a file or the part that the request asks for. A part beyond the end gets status 416.
+ * @throws AppError `notFound`; `unavailable` for an encrypted file that cannot be read
+ */
+export async function sendRange(request: Request, response: Response, { open, type }: PlainFile): Promise<void> {
+  const file = await open().catch((error: unknown) => {
+    if (error instanceof AppError) throw error;
+    throw new AppError('notFound', 'There is no such file.');
+  });
+  try {
+    await send(request, response, { file, type });
+  } finally {
+    await file.close();
+  }
+}
+
+async function send(
+  request: Request,
+  response: Response,
+  { file, type }: { readonly file: OpenedFile; readonly type: string },
+): Promise<void> {
+  const { size, changedAt } = file;
+  const etag = `"${size.toString(36)}-${Math.round(changedAt).toString(36)}"`;
   response.set({
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'private, no-cache',
@@ -38,13 +54,16 @@ export async function sendRange(request: Request, response: Response, { path, ty
     return;
   }
   const { start, end } = range ?? { start: 0, end: size - 1 };
+  const isWithout = request.method === 'HEAD' || size === 0;
+  // Before the status: what is damaged is refused with words.
+  const bytes = isWithout ? undefined : await file.stream(start, end);
   if (range) response.status(206).set('Content-Range', `bytes ${start}-${end}/${size}`);
   response.set('Content-Length', String(end - start + 1));
-  if (request.method === 'HEAD' || size === 0) {
+  if (!bytes) {
     response.end();
     return;
   }
-  await pipeline(createReadStream(path, { start, end }), response).catch((error: unknown) => {
+  await pipeline(bytes, response).catch((error: unknown) => {
     // The client has left: there is no receiver for the error.
     if (!response.closed) throw error;
   });

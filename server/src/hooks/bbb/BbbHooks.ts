@@ -96,3 +96,23 @@ export class BbbHooks {
     return this.#options.store.ask.deliveries.destroyBbbHook({ owner, n: id });
   }
 }
+
+/** Makes the permanent hooks those with these addresses: others of before are removed. */
+export async function keepPermanent(
+  { store, now }: Pick<BbbHooksOptions, 'store' | 'now'>,
+  { urls, secret }: { readonly urls: readonly string[]; readonly secret: string },
+): Promise<void> {
+  const at = now();
+  const rows = urls.map((url) =>
+    bbbHookRow({
+      owner: '',
+      id: deliveryId(` ${url}`, `permanent ${at}`),
+      kind: 'bbb',
+      url,
+      at,
+      secret_hash: secretHash(secret),
+      permanent: 1,
+    }),
+  );
+  await store.ask.deliveries.keepPermanent({ rows });
+}

@@ -10,6 +10,7 @@ export function callbacksOf({ parameters, parent }: BbbMeeting): readonly { kind
     ['ended', given('meetingEndedURL')],
     // Breakouts end with their parent, whose program is told.
     ['endCallback', parent === null ? given('meta_endCallbackUrl') : undefined],
+    ['analytics', parent === null ? given('meta_analytics-callback-url') : undefined],
     [
       'recordingReady',
       given('meta_bbb-recording-ready-url', 'meta_bn-recording-ready-url', 'meta_canvas-recording-ready-url'),

@@ -8,6 +8,7 @@ import {
 } from '../../storage/recordPorts.ts';
 import type { Store } from '../../storage/ports.ts';
 import { deliveryId } from '../signing.ts';
+import { learningData } from './analytics.ts';
 import { callbacksOf } from './callbacks.ts';
 import {
   bbbBody,
@@ -93,14 +94,16 @@ export async function recordedForPrograms(
   const asked = callbacksOf(meeting).filter(({ kind }) => isAsked(kind));
   if (asked.length === 0) return { callbacks: [], list };
   const details = what === 'ready' ? { recordId } : { isRecorded: await store.ask.deliveries.isRecorded({ room }) };
-  const body = JSON.stringify({ meetingId: meeting.meetingId, ...details });
+  const facts = JSON.stringify({ meetingId: meeting.meetingId, ...details });
+  const isAnalysed = asked.some(({ kind }) => kind === 'analytics');
+  const learning = isAnalysed ? JSON.stringify(await learningData(store, { ...programs, room }, at)) : '';
   const callbacks = asked.map(({ kind, url }) => callbackRow(programs, { kind, url, room, at }));
   const calls = callbacks.map(({ id, kind }) => ({
     id: deliveryId(id, `record ${row.n}`),
     hook: id,
     event: kind,
     room,
-    body,
+    body: kind === 'analytics' ? learning : facts,
     at,
   }));
   return { callbacks, list: [...list, ...calls] };

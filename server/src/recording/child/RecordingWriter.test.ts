@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { plainFiles } from '../files/RecordingFiles.ts';
 import { RecordingFolder } from '../RecordingFolder.ts';
 import { RecordingWriter } from './RecordingWriter.ts';
 import type { Word } from './wire.ts';
@@ -34,7 +35,7 @@ it('[RC6] writes at most the bytes that it was granted, to the last one, and kee
   for (const length of [3, 60, 400]) {
     const folder = join(root, `with-${length}`);
     const words: Word[] = [];
-    const writer = RecordingWriter.open(folder, (word) => words.push(word));
+    const writer = RecordingWriter.open(folder, (word) => words.push(word), plainFiles);
     const upTo = 60_000;
     writer.grant(upTo);
     for (const id of [1, 2]) writer.open({ ...open, id, folder, source: id === 1 ? 'mic' : 'screenAudio' });
@@ -51,7 +52,7 @@ it('[RC6] writes at most the bytes that it was granted, to the last one, and kee
     expect(bytes, `${length}`).toBeLessThanOrEqual(upTo);
     // Little of it is left unused.
     expect(bytes, `${length}`).toBeGreaterThan(upTo * 0.7);
-    const { streams } = await new RecordingFolder(root, `with-${length}`).read();
+    const { streams } = await new RecordingFolder(root, `with-${length}`, plainFiles).read();
     expect(streams.map(({ source }) => source).sort()).toEqual(['mic', 'screenAudio']);
   }
 });
@@ -62,12 +63,12 @@ it('[RC6] goes on when more is granted, and counts what an earlier process wrote
   const write = (writer: RecordingWriter, from: number) => {
     for (let number = from; number < from + 500; number += 1) writer.packet(1, number * 20, packet(number, 60));
   };
-  const first = RecordingWriter.open(folder, (word) => words.push(word));
+  const first = RecordingWriter.open(folder, (word) => words.push(word), plainFiles);
   first.open({ ...open, id: 1, folder, source: 'mic' });
   write(first, 1);
   first.finish();
   const told = words.findLast((word) => word.is === 'bytes');
-  const second = RecordingWriter.open(folder, (word) => words.push(word));
+  const second = RecordingWriter.open(folder, (word) => words.push(word), plainFiles);
   second.open({ ...open, id: 1, folder, source: 'mic' });
   second.grant(bytesIn(folder) + 2_000);
   second.grant(bytesIn(folder) + 100_000);
@@ -85,6 +86,6 @@ it('begins a new line after one that a crash cut short', () => {
   const path = join(folder, 'log.jsonl');
   mkdirSync(folder);
   writeFileSync(path, 'whole\n{"is":"ev');
-  RecordingWriter.open(folder, () => {}).line('log.jsonl', 'next');
+  RecordingWriter.open(folder, () => {}, plainFiles).line('log.jsonl', 'next');
   expect(readFileSync(path, 'utf8')).toBe('whole\n{"is":"ev\nnext\n');
 });

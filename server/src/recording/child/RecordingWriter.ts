@@ -2,12 +2,26 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LeastDelay } from '../rtp/StreamClock.ts';
 import { Budget, LimitReached } from './Budget.ts';
-import { appendText, endLastLine } from './lines.ts';
+import type { RecordingFiles } from '../files/RecordingFiles.ts';
+import { LineFile } from './lines.ts';
 import { StreamWriter } from './StreamWriter.ts';
 import type { OpenStream, Order, Word } from './wire.ts';
 
-/** What the last lines of the index may take: breaks, and the end. */
+/** What the last lines of the index may take: breaks, the end, and what makes an encrypted log and index complete. */
 const lastLinesBytes = 4_096;
+
+type LinesName = 'log.jsonl' | 'index.jsonl';
+
+interface Opened {
+  readonly folder: string;
+  readonly tell: (word: Word) => void;
+  readonly files: RecordingFiles;
+  readonly lines: Readonly<Record<LinesName, LineFile>>;
+  /** The number of the last file of a stream. */
+  readonly last: number;
+  /** The bytes that are on the disk. */
+  readonly bytes: number;
+}
 
 /** The files of one recording while it is written. A failure ends it and keeps what there is. */
 export class RecordingWriter {
@@ -16,28 +30,34 @@ export class RecordingWriter {
   readonly #streams = new Map<number, StreamWriter>();
   readonly #senders = new Map<string, LeastDelay>();
   #files: number;
+  readonly #recordingFiles: RecordingFiles;
+  readonly #lines: Readonly<Record<LinesName, LineFile>>;
   readonly #budget: Budget;
   #told: number;
   #life: 'open' | 'failed' = 'open';
 
-  private constructor(folder: string, tell: (word: Word) => void, files: number, bytes: number) {
+  private constructor({ folder, tell, files, lines, last, bytes }: Opened) {
     this.#folder = folder;
     this.#tell = tell;
-    this.#files = files;
+    this.#recordingFiles = files;
+    this.#lines = lines;
+    this.#files = last;
     this.#budget = new Budget(bytes);
     this.#told = bytes;
   }
 
-  /** Goes on with a folder, or makes it. @throws the error of the file system */
-  static open(folder: string, tell: (word: Word) => void): RecordingWriter {
+  /** Goes on with a folder, or makes it. @throws the error of the file system; AppError `unavailable` without the key of what is there */
+  static open(folder: string, tell: (word: Word) => void, files: RecordingFiles): RecordingWriter {
     mkdirSync(join(folder, 'streams'), { recursive: true, mode: 0o700 });
-    // After a crash the last line may be cut short: the next one must not continue it.
-    for (const file of ['log.jsonl', 'index.jsonl']) endLastLine(join(folder, file));
+    const lines = {
+      'log.jsonl': LineFile.open(join(folder, 'log.jsonl'), files),
+      'index.jsonl': LineFile.open(join(folder, 'index.jsonl'), files),
+    };
     const numbers = readdirSync(join(folder, 'streams')).map((name) => Number.parseInt(name, 10) || 0);
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     const sizes = names.map((name) => statSync(join(folder, name))).map((one) => (one.isFile() ? one.size : 0));
     const bytes = sizes.reduce((sum, size) => sum + size, lastLinesBytes);
-    return new RecordingWriter(folder, tell, Math.max(0, ...numbers), bytes);
+    return new RecordingWriter({ folder, tell, files, lines, last: Math.max(0, ...numbers), bytes });
   }
 
   open(stream: OpenStream): void {
@@ -52,6 +72,7 @@ export class RecordingWriter {
         note: (line) => this.#append('index.jsonl', JSON.stringify(line)),
         onNeedsKey: () => this.#tell({ is: 'keyFrame', id: stream.id }),
         budget: this.#budget,
+        files: this.#recordingFiles,
       }),
     );
   }
@@ -70,7 +91,7 @@ export class RecordingWriter {
     this.#try(() => stream?.close());
   }
 
-  line(file: 'log.jsonl' | 'index.jsonl', text: string): void {
+  line(file: LinesName, text: string): void {
     this.#try(() => this.#append(file, text));
   }
 
@@ -92,13 +113,21 @@ export class RecordingWriter {
   finish(): void {
     for (const id of this.#streams.keys()) this.close(id);
     this.rest(0);
+    for (const lines of Object.values(this.#lines)) {
+      try {
+        lines.complete();
+      } catch {
+        // It is completed when the recording is read.
+      }
+      lines.close();
+    }
   }
 
-  #append(file: string, text: string): void {
-    const line = `${text}\n`;
+  #append(file: LinesName, text: string): void {
+    const lines = this.#lines[file];
     // Lines of the index are few and short, and without them files are not found: streams and openings took their bytes.
-    if (file === 'log.jsonl') this.#budget.take(Buffer.byteLength(line));
-    appendText(join(this.#folder, file), line);
+    if (file === 'log.jsonl') this.#budget.take(Buffer.byteLength(text) + 1 + lines.extra);
+    lines.append(text);
   }
 
   #try(work: () => void): void {

@@ -4,6 +4,8 @@ import { opusLengthOf, silenceBetween } from '../rtp/opus.ts';
 import { type LeastDelay, StreamClock } from '../rtp/StreamClock.ts';
 import { vp8SizeOf } from '../rtp/vp8.ts';
 import { WebmWriter } from '../webm/WebmWriter.ts';
+import { sealedExtra } from '../files/RecordingFile.ts';
+import type { RecordingFiles } from '../files/RecordingFiles.ts';
 import type { Budget } from './Budget.ts';
 import type { OpenStream } from './wire.ts';
 
@@ -15,7 +17,7 @@ const askAgainMs = 500;
 const keyEveryMs = 10_000;
 
 /** What the two lines of a file in the index take at most. */
-const linesBytes = 400;
+const linesBytes = 400 + 2 * sealedExtra.append;
 
 interface StreamWriterOptions {
   readonly stream: OpenStream;
@@ -26,6 +28,7 @@ interface StreamWriterOptions {
   readonly note: (line: object) => void;
   readonly onNeedsKey: () => void;
   readonly budget: Budget;
+  readonly files: RecordingFiles;
 }
 
 interface Stretch {
@@ -96,17 +99,16 @@ export class StreamWriter {
 
   /** Begins a file; undefined while a picture has no key frame. */
   #begin(data: Buffer, time: number, { isKey, at }: { isKey: boolean; at: number }): Stretch | undefined {
-    const { stream, nextFile, note, budget } = this.#options;
+    const { stream, nextFile, note, budget, files } = this.#options;
     const { folder, member, source, codec, origin } = stream;
     const size = codec === 'vp8' ? vp8SizeOf(data) : undefined;
     if (codec === 'vp8' && (!isKey || !size)) return undefined;
     const file = nextFile();
     budget.take(linesBytes);
-    const writer = WebmWriter.create(
-      join(folder, 'streams', file),
-      size ? { is: 'vp8', ...size } : { is: 'opus' },
+    const writer = WebmWriter.create(join(folder, 'streams', file), size ? { is: 'vp8', ...size } : { is: 'opus' }, {
+      files,
       budget,
-    );
+    });
     const from = Math.max(time, origin);
     note({ is: 'began', file, member, source, codec, from: Math.round(from - origin) });
     return { file, writer, from, heardAt: at, keyAt: at, soundsUntil: 0 };

@@ -1,12 +1,15 @@
 // The process that writes recordings. It reads messages from its input, tells words on its output, and completes every
 // file when the input ends: that is also when the server was killed.
 import { writeSync } from 'node:fs';
+import { plainFiles, RecordingFiles } from '../files/RecordingFiles.ts';
+import { RecordingKeys } from '../files/RecordingKeys.ts';
 import { RecordingWriter } from './RecordingWriter.ts';
 import { MessageReader, type Order, type Word } from './wire.ts';
 
 /** How often silent files are ended, in ms. */
 const restMs = 1_000;
 
+let files = plainFiles;
 const recordings = new Map<string, RecordingWriter>();
 const folders = new Map<number, string>();
 /** The newest time of the server's clock. */
@@ -24,7 +27,7 @@ function recordingAt(folder: string): RecordingWriter | undefined {
   const known = recordings.get(folder);
   if (known) return known;
   try {
-    const made = RecordingWriter.open(folder, tell);
+    const made = RecordingWriter.open(folder, tell, files);
     recordings.set(folder, made);
     return made;
   } catch (error) {
@@ -37,6 +40,9 @@ function recordingAt(folder: string): RecordingWriter | undefined {
 function follow(order: Order): void {
   if ('at' in order) now = Math.max(now, order.at);
   switch (order.do) {
+    case 'keys':
+      files = new RecordingFiles(new RecordingKeys(order.keys));
+      return;
     case 'open':
       folders.set(order.id, order.folder);
       recordingAt(order.folder)?.open(order);

@@ -17,6 +17,8 @@ const Open = z.object({
 /** What the server asks of the recorder, beside packets. Times are ms of the server's monotonic clock. */
 export const Order = z.discriminatedUnion('do', [
   Open,
+  /** The keys of recordings, before everything else: new files are encrypted with the first one. */
+  z.object({ do: z.literal('keys'), keys: z.array(z.string()) }),
   z.object({ do: z.literal('close'), id: z.int(), at: z.number() }),
   /** A report of the sender: it took `timestamp` at `ntp`, in ms of its own clock. */
   z.object({ do: z.literal('report'), id: z.int(), timestamp: z.number(), ntp: z.number(), at: z.number() }),

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import type { RecordingFile } from '../files/RecordingFile.ts';
+import type { RecordingFiles } from '../files/RecordingFiles.ts';
 import { element, float, idBytes, ids, text, unknownSize, unsigned } from './ebml.ts';
 import { finishWebm } from './finishWebm.ts';
 
@@ -18,6 +19,11 @@ interface Budget {
   take(bytes: number): void;
 }
 
+interface WriterOptions {
+  readonly files: Pick<RecordingFiles, 'create' | 'extra'>;
+  readonly budget?: Budget;
+}
+
 export type Codec = { readonly is: 'opus' } | { readonly is: 'vp8'; readonly width: number; readonly height: number };
 
 /** One frame of a stream; `at` in ms from the beginning of the file. */
@@ -32,39 +38,38 @@ export interface Frame {
  * cluster, however the process ends.
  */
 export class WebmWriter {
-  readonly #path: string;
-  readonly #file: number;
+  readonly #file: RecordingFile;
   readonly #isVideo: boolean;
   readonly #budget: Budget | undefined;
   #cluster: { at: number; bytes: number; blocks: Buffer[] } | undefined;
   #last: number | undefined;
-  #bytes = 0;
   #life: 'open' | 'closed' = 'open';
 
-  private constructor(path: string, file: number, isVideo: boolean, budget: Budget | undefined) {
-    this.#path = path;
+  private constructor(file: RecordingFile, isVideo: boolean, budget: Budget | undefined) {
     this.#budget = budget;
     this.#file = file;
     this.#isVideo = isVideo;
   }
 
   /** Makes a new file. @throws the error of the file system; `EEXIST` when there is such a file; the error of the budget */
-  static create(path: string, codec: Codec, budget?: Budget): WebmWriter {
+  static create(path: string, codec: Codec, { files, budget }: WriterOptions): WebmWriter {
     const head = headOf(codec);
-    budget?.take(head.length + indexHeadBytes);
-    const writer = new WebmWriter(path, openSync(path, 'wx', 0o600), codec.is === 'vp8', budget);
+    const most = files.extra;
+    // The head, and the index, are an append each.
+    budget?.take(head.length + indexHeadBytes + most.file + 2 * most.append);
+    const file = files.create(path);
     try {
-      writer.#write(head);
+      file.append(head);
     } catch (error) {
-      closeSync(writer.#file);
+      file.close();
       throw error;
     }
-    return writer;
+    return new WebmWriter(file, codec.is === 'vp8', budget);
   }
 
-  /** The bytes that are on the disk. */
+  /** The bytes of the content that are on the disk. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#file.size;
   }
 
   /** The time of the last frame, in ms from the beginning. */
@@ -85,7 +90,7 @@ export class WebmWriter {
       this.flush();
     }
     const made = block(time - (this.#cluster?.at ?? time), data, isKey);
-    this.#budget?.take(made.length + (this.#cluster ? 0 : clusterHeadBytes));
+    this.#budget?.take(made.length + (this.#cluster ? 0 : clusterHeadBytes + this.#file.extra.append));
     const cluster = (this.#cluster ??= { at: time, bytes: 0, blocks: [] });
     cluster.blocks.push(made);
     cluster.bytes += data.length;
@@ -97,7 +102,7 @@ export class WebmWriter {
     const cluster = this.#cluster;
     if (!cluster) return;
     this.#cluster = undefined;
-    this.#write(element(ids.cluster, unsigned(ids.timestamp, cluster.at), ...cluster.blocks));
+    this.#file.append(element(ids.cluster, unsigned(ids.timestamp, cluster.at), ...cluster.blocks));
   }
 
   /** Writes the rest, and what lets players find a time in the file. Idempotent. @throws the error of the file system */
@@ -106,16 +111,10 @@ export class WebmWriter {
     this.#life = 'closed';
     try {
       this.flush();
-      fsyncSync(this.#file);
+      finishWebm(this.#file);
     } finally {
-      closeSync(this.#file);
+      this.#file.close();
     }
-    this.#bytes = finishWebm(this.#path).bytes;
-  }
-
-  #write(bytes: Buffer): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.#file, bytes, done);
-    this.#bytes += bytes.length;
   }
 }
 

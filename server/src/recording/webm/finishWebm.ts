@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import type { RecordingFile } from '../files/RecordingFile.ts';
 import { element, float, headAt, idBytes, ids, longSize, unsigned } from './ebml.ts';
 
 /** What a finished file holds; `lastMs` is the time of its last frame. */
@@ -29,22 +29,17 @@ interface Found {
 
 /**
  * Makes a file complete that was written live: takes off a cluster that is cut short, and writes the duration, the index
- * and the size. Does nothing to a file that is complete. @throws the error of the file system
+ * and the size. Changes nothing in a file that is complete. @throws the error of the file system
  */
-export function finishWebm(path: string): Finished {
-  const file = openSync(path, 'r+');
-  try {
-    const { size } = fstatSync(file);
-    const found = scan(file, size);
-    if (!found.isFinished) complete(file, found);
-    return { bytes: fstatSync(file).size, lastMs: found.lastMs };
-  } finally {
-    closeSync(file);
-  }
+export function finishWebm(file: RecordingFile): Finished {
+  const found = scan(file);
+  if (!found.isFinished) complete(file, found);
+  file.complete();
+  return { bytes: file.size, lastMs: found.lastMs };
 }
 
-function complete(file: number, { begin, space, duration, info, tracks, cues, lastMs, end }: Found): void {
-  ftruncateSync(file, end);
+function complete(file: RecordingFile, { begin, space, duration, info, tracks, cues, lastMs, end }: Found): void {
+  file.truncate(end);
   const index = element(
     ids.cues,
     ...cues.map(({ at, offset }) => {
@@ -56,20 +51,19 @@ function complete(file: number, { begin, space, duration, info, tracks, cues, la
       return element(ids.cuePoint, unsigned(ids.cueTime, at), position);
     }),
   );
-  writeAll(file, index, end);
+  file.append(index);
   // The frame's own length is unknown: 20 ms is that of sound.
-  if (duration !== undefined) writeAll(file, float(ids.duration, lastMs + 20), duration);
+  if (duration !== undefined) file.patch(duration, float(ids.duration, lastMs + 20));
   if (space !== undefined) {
     const seeks = [
       [ids.info, info],
       [ids.tracks, tracks],
       [ids.cues, end],
     ] as const;
-    writeAll(file, seekHead(seeks.map(([id, offset]) => [id, offset - begin])), space);
+    file.patch(space, seekHead(seeks.map(([id, offset]) => [id, offset - begin])));
   }
   // Last: a file with a size is complete.
-  writeAll(file, longSize(end + index.length - begin), begin - 8);
-  fsyncSync(file);
+  file.patch(begin - 8, longSize(end + index.length - begin));
 }
 
 /** A seek head of exactly the space that was left for it. */
@@ -93,7 +87,8 @@ function seekHead(seeks: readonly (readonly [id: number, offset: number])[]): Bu
   return Buffer.concat([head, Buffer.from([ids.void, 0x80 + rest - 2]), Buffer.alloc(rest - 2)]);
 }
 
-function scan(file: number, size: number): Found {
+function scan(file: RecordingFile): Found {
+  const { size } = file;
   const header = headIn(file, 0);
   const segmentAt = header?.id === ids.header ? header.head + header.content : undefined;
   const segment = segmentAt === undefined ? undefined : headIn(file, segmentAt);
@@ -129,14 +124,12 @@ function scan(file: number, size: number): Found {
   return { begin, ...found, cues, lastMs, end: at, isFinished: isFinished && isSized(file, begin) };
 }
 
-function isSized(file: number, begin: number): boolean {
-  const bytes = Buffer.alloc(8);
-  readSync(file, bytes, 0, 8, begin - 8);
-  return bytes[1] !== 0xff;
+function isSized(file: RecordingFile, begin: number): boolean {
+  return file.read(begin - 8, 8)[1] !== 0xff;
 }
 
 /** The offset of the space at the end of the info. */
-function spaceIn(file: number, from: number, length: number): number | undefined {
+function spaceIn(file: RecordingFile, from: number, length: number): number | undefined {
   for (let at = from; at < from + length; ) {
     const head = headIn(file, at);
     if (!head) return undefined;
@@ -146,7 +139,7 @@ function spaceIn(file: number, from: number, length: number): number | undefined
   return undefined;
 }
 
-function timesOf(file: number, from: number, length: number) {
+function timesOf(file: RecordingFile, from: number, length: number) {
   let [first, last, beginsWithKey, blocks] = [0, 0, false, 0];
   for (let at = from; at < from + length; ) {
     const bytes = read(file, at);
@@ -163,15 +156,10 @@ function timesOf(file: number, from: number, length: number) {
   return { first, last, beginsWithKey };
 }
 
-function headIn(file: number, at: number) {
+function headIn(file: RecordingFile, at: number) {
   return headAt(read(file, at), 0);
 }
 
-function read(file: number, at: number): Buffer {
-  const bytes = Buffer.alloc(piece);
-  return bytes.subarray(0, readSync(file, bytes, 0, piece, at));
-}
-
-function writeAll(file: number, bytes: Buffer, at: number): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, at + done);
+function read(file: RecordingFile, at: number): Buffer {
+  return file.read(at, piece);
 }

@@ -1,27 +1,30 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import type { RecordingFiles } from '../files/RecordingFiles.ts';
 import { headAt, ids } from './ebml.ts';
 import type { Frame } from './WebmWriter.ts';
 
-/** The frames of a file that `WebmWriter` wrote, up to its last whole cluster. @throws the error of the file system */
-export function* readWebm(path: string): Generator<Frame> {
-  const file = openSync(path, 'r');
+/**
+ * The frames of a file that `WebmWriter` wrote, up to its last whole cluster.
+ * @throws the error of the file system; AppError `unavailable` for an encrypted file that is damaged, or whose key is missing
+ */
+export function* readWebm(path: string, files: Pick<RecordingFiles, 'read'>): Generator<Frame> {
+  const file = files.read(path);
   try {
     for (let at = 0; ; ) {
-      const head = headAt(bytesAt(file, at, 12), 0);
+      const head = headAt(file.read(at, 12), 0);
       if (!head) return;
       if (head.id === ids.segment) {
         at += head.head;
         continue;
       }
       if (head.id === ids.cluster) {
-        const cluster = bytesAt(file, at + head.head, head.content);
+        const cluster = file.read(at + head.head, head.content);
         if (cluster.length < head.content) return;
         yield* framesIn(cluster);
       }
       at += head.head + head.content;
     }
   } finally {
-    closeSync(file);
+    file.close();
   }
 }
 
@@ -42,9 +45,4 @@ function* framesIn(cluster: Buffer): Generator<Frame> {
     }
     at = content + head.content;
   }
-}
-
-function bytesAt(file: number, at: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  return bytes.subarray(0, readSync(file, bytes, 0, length, at));
 }

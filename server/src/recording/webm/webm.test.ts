@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { plainFiles } from '../files/RecordingFiles.ts';
 import { finishWebm } from './finishWebm.ts';
 import { readWebm } from './readWebm.ts';
 import { type Frame, WebmWriter } from './WebmWriter.ts';
@@ -26,7 +27,7 @@ function sound(count: number): Frame[] {
 }
 
 function write(frames: readonly Frame[]): WebmWriter {
-  const writer = WebmWriter.create(path, { is: 'opus' });
+  const writer = WebmWriter.create(path, { is: 'opus' }, { files: plainFiles });
   for (const frame of frames) writer.add(frame);
   return writer;
 }
@@ -45,7 +46,7 @@ it('gives back every frame at its time', () => {
       const frames = list.map(({ gap, bytes }) => ({ at: (at += gap), data: Buffer.from(bytes), isKey: true }));
       rmSync(path, { force: true });
       write(frames).close();
-      expect([...readWebm(path)]).toEqual(frames);
+      expect([...readWebm(path, plainFiles)]).toEqual(frames);
     }),
     { numRuns: 25 },
   );
@@ -53,7 +54,7 @@ it('gives back every frame at its time', () => {
 
 it('writes times that rise, where a clock moved back or stood', () => {
   write([40, 30, 40, 41, 60].map((at) => ({ at, data: silence, isKey: true }))).close();
-  expect([...readWebm(path)].map(({ at }) => at)).toEqual([40, 41, 42, 43, 60]);
+  expect([...readWebm(path, plainFiles)].map(({ at }) => at)).toEqual([40, 41, 42, 43, 60]);
 });
 
 it('plays up to the last whole cluster when the process died in the middle of a write', () => {
@@ -62,28 +63,28 @@ it('plays up to the last whole cluster when the process died in the middle of a 
   const whole = readFileSync(path).length;
   appendFileSync(path, readFileSync(path).subarray(-300, -20));
   truncateSync(path, whole + 100);
-  const { lastMs, bytes } = finishWebm(path);
+  const { lastMs, bytes } = finishWebm(plainFiles.edit(path));
   expect(lastMs).toBe(199 * 20);
-  expect([...readWebm(path)]).toHaveLength(200);
+  expect([...readWebm(path, plainFiles)]).toHaveLength(200);
   expect(bytes).toBe(readFileSync(path).length);
 });
 
 it('loses at most a second of what was written without an end', () => {
   write(sound(200));
-  const { lastMs } = finishWebm(path);
+  const { lastMs } = finishWebm(plainFiles.edit(path));
   expect(lastMs).toBeGreaterThanOrEqual(200 * 20 - 1_000);
 });
 
 it('changes nothing in a file that is complete', () => {
   write(sound(100)).close();
   const before = readFileSync(path);
-  finishWebm(path);
+  finishWebm(plainFiles.edit(path));
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
 it('refuses a file that is no WebM', () => {
   appendFileSync(path, 'no film');
-  expect(() => finishWebm(path)).toThrow('This is no WebM file.');
+  expect(() => finishWebm(plainFiles.edit(path))).toThrow('This is no WebM file.');
 });
 
 it.skipIf(!hasFfprobe())('makes files that ffprobe knows the length of', () => {

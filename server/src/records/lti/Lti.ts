@@ -5,6 +5,7 @@ import { slugOf } from '@plenum/shared/api/space/slug';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
+import type { PlatformNamed } from '../../storage/recordPorts.ts';
 import type { RecordParts } from '../parts.ts';
 import { checkLaunch, type Launch, UnknownKey } from './launch.ts';
 
@@ -12,7 +13,22 @@ type In = { readonly acting: Acting; readonly organisation: string };
 /** A stored platform. */
 export type Platform = NonNullable<Awaited<ReturnType<RecordParts['store']['ask']['lti']['find']>>>;
 
-const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).check(z.maxLength(100)) });
+const Part = z.optional(z.string().check(z.maxLength(2_000)));
+/** What checks a signature; platforms send more, such as certificates. */
+const Key = z.object({
+  kty: z.string(),
+  kid: Part,
+  alg: Part,
+  use: Part,
+  n: Part,
+  e: Part,
+  crv: Part,
+  x: Part,
+  y: Part,
+});
+const KeySet = z.object({ keys: z.array(Key).check(z.maxLength(100)) });
+/** The most platforms whose keys are kept: each organisation may register ever new ones. */
+const mostKept = 200;
 /** How long the keys of a platform are used, and how soon they are asked for again for a new key, in ms. */
 const keysMs = 600_000;
 const againMs = 30_000;
@@ -39,6 +55,7 @@ export class Lti {
       keysUrl: row.keys_url,
       signInUrl: row.sign_in_url,
       createdAt: row.created_at,
+      sharedAddress: row.shared_address === 1,
     }));
   }
 
@@ -47,9 +64,9 @@ export class Lti {
     const id = this.#parts.newId();
     const addresses = { keys_url: keysUrl, sign_in_url: signInUrl };
     const common = { id, organisation, name, issuer, client_id: clientId, created_at: acting.at };
-    const row = { ...common, ...addresses, deployments: JSON.stringify(deployments) };
+    const row = { ...common, ...addresses, deployments: JSON.stringify(deployments), shared_address: 0 };
     await this.#ask.add({ acting, row });
-    return { ...input, id, createdAt: acting.at };
+    return { ...input, id, createdAt: acting.at, sharedAddress: false };
   }
 
   remove(about: In, id: string): Promise<void> {
@@ -57,8 +74,8 @@ export class Lti {
   }
 
   /** The platform of a request to sign in. @throws AppError `notFound` */
-  async requireIssuer(issuer: string, clientId: string | undefined): Promise<Platform> {
-    return known(await this.#ask.findIssuer({ issuer, clientId }));
+  async requireIssuer(about: PlatformNamed): Promise<Platform> {
+    return known(await this.#ask.findIssuer(about));
   }
 
   /** @throws AppError `notFound` for one that was removed */
@@ -178,7 +195,10 @@ export class Lti {
     const read = KeySet.safeParse(await this.#parts.readJson(url).catch(() => undefined));
     if (!read.success) return undefined;
     const set = read.data as JSONWebKeySet;
+    this.#keys.delete(url);
     this.#keys.set(url, { set, at: now });
+    const [oldest] = this.#keys.keys();
+    if (this.#keys.size > mostKept && oldest !== undefined) this.#keys.delete(oldest);
     this.#reads.delete(url);
     return set;
   }

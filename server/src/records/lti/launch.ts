@@ -14,7 +14,9 @@ const skewSeconds = 60;
 const oldestSeconds = 600;
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
-const HttpAddress = text(2_000).check(z.refine((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)));
+/** Its origin becomes a word of a header, in which signs such as `;`, which a host may have, mean something. */
+const plainOrigin = /^https?:\/\/[\w.:[\]-]+$/;
+const HttpAddress = text(2_000).check(z.refine((url) => URL.canParse(url) && plainOrigin.test(new URL(url).origin)));
 /** A field that a launch may go without is dropped where it is malformed. */
 const orNone = <S extends z.ZodMiniType>(schema: S) => orElse(z.optional(schema), undefined);
 

@@ -1,10 +1,11 @@
-import ical, { ICalCalendarMethod } from 'ical-generator';
-import type { NextMeeting, Plan, PlanInput } from '@plenum/shared/api/plan/contract';
+import type { NextMeeting, Plan, PlanGuest, PlanInput } from '@plenum/shared/api/plan/contract';
 import { occurrencesOf } from '@plenum/shared/api/plan/occurrences';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RecordParts } from '../parts.ts';
 import { codeOf, isCode } from '../space/codes.ts';
+import { calendarOf } from './calendar.ts';
+import { PlanGuests } from './PlanGuests.ts';
 
 type In = { readonly acting: Acting; readonly space: string };
 
@@ -21,9 +22,11 @@ const mostOfPlan = 120;
 /** The rules about planned meetings. The store asks again who may. */
 export class Plans {
   readonly #parts: RecordParts;
+  readonly #guests: PlanGuests;
 
   constructor(parts: RecordParts) {
     this.#parts = parts;
+    this.#guests = new PlanGuests(parts);
   }
 
   async list(about: In): Promise<Plan[]> {
@@ -36,13 +39,28 @@ export class Plans {
     return { id: plan, ...input };
   }
 
+  /** Changes a plan, and tells the addresses that are invited. */
   async change(about: In, plan: string, input: PlanInput): Promise<Plan> {
-    await this.#ask.plans.change({ ...about, plan, input });
+    await this.#guests.change({ ...about, plan }, input);
     return { id: plan, ...input };
   }
 
+  /** Removes a plan, and tells the addresses that are invited. */
   remove(about: In, plan: string): Promise<void> {
-    return this.#ask.plans.remove({ ...about, plan });
+    return this.#guests.cancel({ ...about, plan });
+  }
+
+  guests(about: In, plan: string): Promise<PlanGuest[]> {
+    return this.#guests.list({ ...about, plan });
+  }
+
+  /** Invites those of the addresses that are not invited yet. @returns all that are invited */
+  invite(about: In, plan: string, emails: readonly string[]): Promise<PlanGuest[]> {
+    return this.#guests.invite({ ...about, plan }, emails);
+  }
+
+  uninvite(about: In, plan: string, guest: string): Promise<void> {
+    return this.#guests.uninvite({ ...about, plan }, guest);
   }
 
   /** The next meetings in the spaces of an account, soonest first; one that goes on counts. */
@@ -58,8 +76,7 @@ export class Plans {
   }
 
   /**
-   * The plans of a space as iCalendar. Each time of a series is an event of its own, in UTC, so that no program needs to
-   * know the rules of a time zone.
+   * The plans of a space as iCalendar.
    * @param origin the address of this server
    * @throws AppError `notFound` also for a wrong secret
    */
@@ -78,22 +95,9 @@ export class Plans {
     if (!isCode(secret, codeOf(this.#parts.codeSecret, space, 'calendar'))) {
       throw new AppError('notFound', 'There is no such space.');
     }
-    const calendar = ical({
-      name: space.title,
-      method: ICalCalendarMethod.PUBLISH,
-      prodId: { company: 'Plenum', product: 'Plenum' },
-      ttl: 3_600,
-    });
-    const link = `${origin}/s/${slug}`;
-    for (const { id, title, minutes, sequence, ...when } of plans) {
-      const window = { from: now - pastMs, to: now + calendarMs, most: mostOfPlan };
-      for (const at of occurrencesOf(when, window)) {
-        const times = { start: new Date(at), end: new Date(at + minutes * minuteMs), stamp: new Date(now) };
-        const words = { summary: title, location: link, description: link, url: link };
-        calendar.createEvent({ id: `${id}-${at}@plenum`, sequence, ...times, ...words });
-      }
-    }
-    return calendar.toString();
+    const window = { from: now - pastMs, to: now + calendarMs, most: mostOfPlan };
+    const shown = plans.map((plan) => ({ ...plan, times: occurrencesOf(plan, window) }));
+    return calendarOf({ name: space.title, plans: shown, link: `${origin}/s/${slug}`, now });
   }
 
   get #ask() {

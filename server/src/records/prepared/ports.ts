@@ -1,5 +1,6 @@
 import type { Presentation } from '@plenum/shared/features/slides/contract';
-import type { Refusal, UploadLine, UploadQuery } from '@plenum/shared/features/slides/upload';
+import type { Refusal } from '@plenum/shared/features/slides/refusals';
+import type { UploadLine, UploadQuery } from '@plenum/shared/features/slides/upload';
 import type * as z from 'zod/mini';
 import type { Upload } from '../../files/ports.ts';
 

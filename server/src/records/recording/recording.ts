@@ -8,13 +8,15 @@ import type {
   Passing,
   RecordingCard,
 } from '@plenum/shared/api/recording/contract';
+import { type CaptionTrack, cuesOf, languageTag } from '@plenum/shared/api/recording/captions';
 import { recordingLimits } from '@plenum/shared/api/recording/limits';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import { eraseCaptions, writeCaptions } from '../../recording/captions.ts';
 import { cutRecording, movedBy } from '../../recording/cut.ts';
 import { leaveOut, peopleIn } from '../../recording/leaveOut.ts';
-import { type Contents, RecordingFolder } from '../../recording/RecordingFolder.ts';
+import { captionsIn, type Contents, RecordingFolder } from '../../recording/RecordingFolder.ts';
 import type { RecordingFacts } from '../../storage/recordPorts.ts';
 import { newToken, type RecordParts } from '../parts.ts';
 
@@ -27,10 +29,18 @@ export interface AboutRecording {
   readonly address?: string;
 }
 
+/** A file of captions as it was sent. */
+export interface NewCaptions extends Pick<CaptionTrack, 'kind' | 'lang' | 'label'> {
+  readonly text: string;
+}
+
 type Rewritten = Pick<Parameters<Call['rewritten']>[0], 'what' | 'chapters' | 'chat'>;
 type Call = RecordParts['store']['ask']['recordings'];
 
-type Options = Pick<RecordParts, 'store' | 'recordings' | 'eraseContents' | 'attempts' | 'spacelessMs'>;
+type Options = Pick<
+  RecordParts,
+  'store' | 'recordings' | 'recordingFiles' | 'eraseContents' | 'attempts' | 'spacelessMs'
+>;
 
 /** A code that people can say: nine digits. */
 function newCode(): string {
@@ -66,7 +76,7 @@ function cardOf(facts: RecordingFacts, manages: boolean): RecordingCard {
 }
 
 /** The pass of a manager, and of every person before the code is looked at. */
-function passOf({ acting, recording, query }: AboutRecording) {
+export function passOf({ acting, recording, query }: AboutRecording) {
   return { acting, recording, key: query.key };
 }
 
@@ -81,8 +91,24 @@ export class Recordings {
   /** The recordings that are written anew: one change at a time. */
   readonly #cutting = new Set<string>();
 
+  /** Recordings that are lent, by ticket. */
+  readonly #lent = new Map<string, string>();
+  readonly #changing: ((recording: string) => Promise<void>)[] = [];
+
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Calls the listener before and after a recording is written anew, and before it is moved to the bin or erased. */
+  onChanging(listener: (recording: string) => Promise<void>): void {
+    this.#changing.push(listener);
+  }
+
+  /** Lets the bearer of the ticket, as a key, play this one recording until `end` is called. */
+  lend(recording: string): { readonly ticket: string; readonly end: () => void } {
+    const ticket = newToken();
+    this.#lent.set(ticket, recording);
+    return { ticket, end: () => void this.#lent.delete(ticket) };
   }
 
   /**
@@ -135,6 +161,8 @@ export class Recordings {
 
   /** The manifest; counts a view. @throws AppError `notFound`, `forbidden`; `limited` after many wrong codes */
   async read(about: AboutRecording): Promise<Manifest> {
+    const lent = await this.#lentTo(about);
+    if (lent) return this.#manifest(lent, false);
     const { facts, manages } = await this.#requirePlay(about);
     await this.#ask.view({ recording: facts.id });
     const manifest = await this.#manifest(facts, manages);
@@ -143,8 +171,24 @@ export class Recordings {
 
   /** The folder of a recording that the asker may play. @throws AppError `notFound`, `forbidden`, `limited` */
   async play(about: AboutRecording): Promise<{ folder: RecordingFolder; facts: RecordingFacts }> {
-    const { facts } = await this.#requirePlay(about);
+    const facts = (await this.#lentTo(about)) ?? (await this.#requirePlay(about)).facts;
     return { folder: this.#folder(facts.id), facts };
+  }
+
+  /** The folder of a recording that the asker may save. @throws AppError as `play`; `forbidden` */
+  async save(about: AboutRecording): Promise<{ folder: RecordingFolder; facts: RecordingFacts; manages: boolean }> {
+    const { facts, manages } = await this.#requirePlay(about);
+    if (!manages && !facts.download) throw new AppError('forbidden', 'This recording may be watched, and not saved.');
+    return { folder: this.#folder(facts.id), facts, manages };
+  }
+
+  async #lentTo({ recording, query }: AboutRecording): Promise<RecordingFacts | undefined> {
+    if (this.#lent.get(query.key ?? '') !== recording) return undefined;
+    return this.#ask.facts({ recording });
+  }
+
+  async #tellChanging(recording: string): Promise<void> {
+    for (const listener of this.#changing) await listener(recording);
   }
 
   async change(about: AboutRecording, set: ChangeRecordingInput): Promise<Manifest> {
@@ -204,28 +248,105 @@ export class Recordings {
   ): Promise<Manifest> {
     const facts = await this.#ask.requireCut(passOf(about));
     const { id } = facts;
-    const folder = this.#folder(id);
-    if (this.#cutting.has(id)) throw new AppError('conflict', 'This recording is being changed. Try again later.');
-    this.#cutting.add(id);
-    try {
-      const before = await folder.read();
+    return this.#alone(id, async (folder) => {
+      await this.#tellChanging(id);
+      const before = await folder.read('closed');
       if (before.duration !== duration) throw new AppError('conflict', 'This recording has changed. Load it again.');
       const written = await work(folder, before, facts);
       const after = await folder.read();
       await this.#ask.rewritten({ ...passOf(about), ...written });
       await this.#ask.measure({ id, bytes: after.bytes, duration: after.duration, isDone: false });
       await folder.removeOld();
+      // A copy that was begun meanwhile has what was taken out.
+      await this.#options.store.ask.recordingCopies.again({ recording: id });
+      await this.#tellChanging(id);
       await this.#options.eraseContents(id, await folder.names());
       const { chapters, chat = facts.chat } = written;
-      return await this.#manifest({ ...facts, chapters, chat, bytes: after.bytes, duration: after.duration }, true);
+      return this.#manifest({ ...facts, chapters, chat, bytes: after.bytes, duration: after.duration }, true);
+    });
+  }
+
+  /** Changes the files of a recording while nothing else does. @throws AppError `conflict` while something else does */
+  async #alone<T>(id: string, work: (folder: RecordingFolder) => Promise<T>): Promise<T> {
+    if (this.#cutting.has(id)) throw new AppError('conflict', 'This recording is being changed. Try again later.');
+    this.#cutting.add(id);
+    try {
+      return await work(this.#folder(id));
     } finally {
       this.#cutting.delete(id);
     }
   }
 
+  /**
+   * Gives a recording captions.
+   * @param read reads the file, once it is known that the asker manages the recording
+   * @throws AppError `invalid`, bound `captions`, for a file without any, bound `lang` for no language, `full` for too many; `conflict`
+   * while it is written, in the bin or changed; LimitMet
+   */
+  async addCaptions(
+    about: AboutRecording,
+    track: Omit<NewCaptions, 'text'>,
+    read: () => Promise<string>,
+  ): Promise<Manifest> {
+    const facts = await this.#ask.requireCut(passOf(about));
+    const given = { ...track, text: await read() };
+    const what = { ...passOf(about), what: 'recording:addCaptions' as const, detail: given.lang };
+    const bytes = await this.putCaptions(facts.id, given, () => this.#ask.noted(what));
+    return this.#manifest({ ...facts, bytes }, true);
+  }
+
+  /** The same for the program that made the meeting, which has been asked for its right. @returns the bytes of the recording */
+  async putCaptions(id: string, given: NewCaptions, check = async () => {}): Promise<number> {
+    const { text, ...track } = given;
+    const lang = languageTag(track.lang);
+    if (lang === undefined) throw new AppError('invalid', 'This is no language tag, such as "en" or "pt-BR".', 'lang');
+    const cues = cuesOf(text);
+    if (cues.length === 0) {
+      throw new AppError('invalid', 'This file has no captions. It must be WebVTT, SubRip, SSA or ASS.', 'captions');
+    }
+    return this.#alone(id, async (folder) => {
+      const { captions } = await folder.read('closed');
+      const isNew = !captions.some((one) => one.kind === track.kind && one.lang === lang);
+      const { captionFiles } = recordingLimits;
+      if (isNew && captions.length >= captionFiles) {
+        throw new AppError('full', `A recording has at most ${captionFiles} files of captions. Remove one first.`);
+      }
+      // As large as what was sent at most, but for the signs that WebVTT escapes.
+      await this.#ask.requireRoom({ id, bytes: text.length });
+      await check();
+      await writeCaptions(folder, { ...track, lang }, cues);
+      return this.#measured(id, folder);
+    });
+  }
+
+  /** Erases captions. @throws AppError `notFound`; `conflict` as `addCaptions` */
+  async removeCaptions(about: AboutRecording, file: string): Promise<Manifest> {
+    const facts = await this.#ask.requireCut(passOf(about));
+    return this.#alone(facts.id, async (folder) => {
+      const found = (await folder.read('closed')).captions.find((one) => one.file === file);
+      if (!found) throw new AppError('notFound', 'This recording has no such captions.');
+      await this.#ask.noted({ ...passOf(about), what: 'recording:removeCaptions', detail: found.lang });
+      eraseCaptions(folder, file);
+      return this.#manifest({ ...facts, bytes: await this.#measured(facts.id, folder) }, true);
+    });
+  }
+
+  /** The captions of a recording. */
+  async captions(id: string): Promise<readonly CaptionTrack[]> {
+    return captionsIn(await this.#folder(id).index());
+  }
+
+  /** Writes how large the files of a recording are. */
+  async #measured(id: string, folder: RecordingFolder): Promise<number> {
+    const { bytes, duration } = await folder.read('closed');
+    await this.#ask.measure({ id, bytes, duration, isDone: false });
+    return bytes;
+  }
+
   /** Moves it to the bin, or erases it from there. */
   async remove(about: AboutRecording, at: number): Promise<void> {
     const { erases } = await this.#ask.remove({ ...passOf(about), at });
+    await this.#tellChanging(about.recording);
     if (erases) await this.#erase(about.recording);
   }
 
@@ -242,27 +363,29 @@ export class Recordings {
 
   /** The files first: a row without files is erased again, files without a row are found by nobody. */
   async #erase(id: string): Promise<void> {
+    await this.#tellChanging(id);
     await this.#folder(id).remove();
     await this.#options.eraseContents(id);
     await this.#ask.forget({ id });
   }
 
   async #manifest(facts: RecordingFacts, manages: boolean): Promise<Manifest> {
-    const isLive = facts.state === 'recording';
-    const { streams, breaks, duration } = await this.#folder(facts.id).read(isLive);
+    const how = facts.state === 'recording' ? 'live' : 'closed';
+    const { streams, breaks, captions, duration } = await this.#folder(facts.id).read(how);
     return {
       ...cardOf(facts, manages),
       duration,
       manages,
       chat: facts.chat,
       chapters: [...facts.chapters],
+      captions: [...captions],
       streams: [...streams],
       breaks: [...breaks],
     };
   }
 
   #folder(id: string): RecordingFolder {
-    return new RecordingFolder(this.#options.recordings, id);
+    return new RecordingFolder(this.#options.recordings, id, this.#options.recordingFiles);
   }
 
   get #ask() {

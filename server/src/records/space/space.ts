@@ -8,6 +8,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { Sitting, SpaceFacts, Visit } from '../../storage/recordPorts.ts';
 import { cardsOf, type RecordParts } from '../parts.ts';
+import { PlanGuests } from '../plan/PlanGuests.ts';
 import { codeOf, isCode } from './codes.ts';
 
 type In = { readonly acting: Acting; readonly space: string };
@@ -67,9 +68,12 @@ export class Spaces {
     return this.#whole(await this.#ask.spaces.change({ ...about, ...change }));
   }
 
-  /** @returns the rooms that the space kept */
-  remove(about: In): Promise<string[]> {
-    return this.#ask.spaces.remove(about);
+  /** Removes a space, and tells the addresses that are invited to its planned meetings. @returns the rooms that it kept */
+  async remove(about: In): Promise<string[]> {
+    const tell = await new PlanGuests(this.#parts).cancelAll(about);
+    const rooms = await this.#ask.spaces.remove(about);
+    await tell();
+    return rooms;
   }
 
   async renewCode(about: In, code: CodeKind): Promise<SpaceRecord> {

@@ -79,7 +79,8 @@ async function collectRecordings(data: string, folder: string): Promise<void> {
   const from = join(data, archiveNames.recordings);
   const found = await orNothing(readdir(from, { recursive: true, withFileTypes: true }));
   for (const one of found ?? []) {
-    if (!one.isFile()) continue;
+    // What is being made of a recording begins with a dot, and begins again after a restart.
+    if (!one.isFile() || relative(from, one.parentPath).startsWith('.')) continue;
     const file = join(one.parentPath, one.name);
     const copy = join(folder, relative(data, file));
     await mkdir(dirname(copy), { recursive: true, mode: 0o700 });

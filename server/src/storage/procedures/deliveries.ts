@@ -251,10 +251,26 @@ export const deliveries = {
     };
   }),
 
-  /** @returns false when the owner has no such hook */
+  /** Makes the permanent hooks those of these rows. One that is known by its address keeps its number and what waits for it. */
+  keepPermanent: change(async (database, { rows }: { readonly rows: readonly NewHook[] }): Promise<void> => {
+    const urls = rows.map(({ url }) => url);
+    const known = await bbbHooks(database, '').execute();
+    for (const { id, url, permanent } of known) {
+      if (permanent === 1 && !urls.includes(url)) await database.deleteFrom('hooks').where('id', '=', id).execute();
+    }
+    for (const row of rows) {
+      const same = known.find(({ url }) => url === row.url);
+      const { permanent, secret_hash, events, meeting } = row;
+      const set = { permanent, secret_hash, events, meeting };
+      if (same) await database.updateTable('hooks').set(set).where('id', '=', same.id).execute();
+      else await database.insertInto('hooks').values(row).execute();
+    }
+  }),
+
+  /** @returns false when the owner has no such hook, and for a permanent one */
   destroyBbbHook: change(
     async (database, { owner, n }: { readonly owner: string; readonly n: number }): Promise<boolean> => {
-      const hook = (await bbbHooks(database, owner).execute()).find((one) => one.n === n);
+      const hook = (await bbbHooks(database, owner).execute()).find((one) => one.n === n && one.permanent === 0);
       if (hook) await database.deleteFrom('hooks').where('id', '=', hook.id).execute();
       return hook !== undefined;
     },

@@ -8,6 +8,36 @@ export const letters = {
     await database.insertInto('letters').values(row).execute();
   }),
 
+  /**
+   * Adds a letter about a matter in place of the last one about it, if no try was made to send that one: its reader gets
+   * only the last. A letter that ends a matter is left out when its reader never heard of the matter.
+   * @param first the id of the letter with which the matter began; `later` the id of those after it
+   */
+  tell: change(
+    async (
+      database,
+      { row, first, later, isLast }: { row: LetterRow; first: string; later: string; isLast: boolean },
+    ): Promise<void> => {
+      const known = await database
+        .selectFrom('letters')
+        .select(['id', 'tries'])
+        .where('id', 'in', [first, later])
+        .execute();
+      const waiting = known.filter(({ tries }) => tries === 0).map(({ id }) => id);
+      for (const id of waiting) {
+        await database.deleteFrom('letters').where('id', '=', id).where('tries', '=', 0).execute();
+      }
+      const isUnknown = waiting.includes(first);
+      if (isLast && isUnknown) return;
+      const isSending = known.some(({ id, tries }) => id === later && tries > 0);
+      const id = isUnknown ? first : isSending ? row.id : later;
+      await database
+        .insertInto('letters')
+        .values({ ...row, id })
+        .execute();
+    },
+  ),
+
   waiting: question(async (database, _input: void): Promise<number> => {
     const count = database.selectFrom('letters').select(({ fn }) => fn.countAll<number>().as('count'));
     return (await count.executeTakeFirst())?.count ?? 0;

@@ -24,9 +24,11 @@ import { openings } from './records/openings.ts';
 import { operatedAccounts } from './records/operatedAccounts.ts';
 import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
+import { planGuests } from './records/planGuests.ts';
 import { plans } from './records/plans.ts';
 import { portable } from './records/portable.ts';
 import { prepared } from './records/prepared.ts';
+import { recordingCopies } from './records/recordingCopies.ts';
 import { recordings } from './records/recordings.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
@@ -62,11 +64,13 @@ export const procedures = {
   operatedAccounts,
   operators,
   organisations,
+  planGuests,
   plans,
   portable,
   prepared,
   provider,
   readers,
+  recordingCopies,
   recordings,
   rooms,
   secrets,

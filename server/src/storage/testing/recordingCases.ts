@@ -144,3 +144,101 @@ export function recordingCases(bench: Bench): void {
     expect(await retiredBy(10_000)).toMatchObject({ state: 'unpublished', days: undefined });
   });
 }
+
+/** The node whose runs make copies. */
+const node = 'here';
+
+/** A recording that is ready, of an organisation that may have so many bytes. */
+async function readyScene(bench: Bench, most = 100 * megabyte) {
+  const made = await scene(bench, most);
+  const id = newId();
+  await made.begin(id);
+  await made.ask.recordings.measure({ id, bytes: megabyte, duration: 5, isDone: true });
+  const { recordingCopies: copies } = made.ask;
+  const about = { acting: by(made.owner), recording: id };
+  const kinds = ['webm', 'mp4', 'mp3'] as const;
+  const claim = (run: string, at = 10) => copies.claim({ node, run, kinds, at });
+  const states = async () => (await copies.list({ recording: id })).map(({ kind, state }) => `${kind} ${state}`);
+  return { ...made, id, copies, about, claim, states };
+}
+
+/** The queue of the files that servers make of recordings. */
+export function recordingCopyCases(bench: Bench): void {
+  const ready = (most?: number) => readyScene(bench, most);
+
+  it('[RK12] gives each copy to one run, the WebM before what is made from it, and counts their bytes', async () => {
+    const { copies, about, claim, states, usage, id } = await ready();
+    await copies.ask({ ...about, kind: 'mp4', at: 1 });
+    await copies.ask({ ...about, kind: 'mp4', at: 2 });
+    expect(await states()).toEqual(['webm waiting', 'mp4 waiting']);
+    const both = await Promise.all([claim('one'), claim('two')]);
+    const first = both.find((one) => one !== undefined);
+    expect(both.filter((one) => one !== undefined)).toMatchObject([{ recording: id, kind: 'webm', duration: 5 }]);
+    if (!first) return;
+    expect(await claim('three')).toBeUndefined();
+    expect(await copies.hear({ ...first, share: 0.5, at: 11 })).toBe(true);
+    expect(await copies.made({ ...first, bytes: megabyte })).toBe('made');
+    expect(await copies.made({ ...first, bytes: megabyte })).toBe('gone');
+    expect((await usage()).bytes).toBe(2 * megabyte);
+    expect(await claim('four')).toMatchObject({ kind: 'mp4' });
+    await copies.drop({ ...about, kind: 'webm' });
+    expect((await usage()).bytes).toBe(megabyte);
+    expect(await states()).toEqual([]);
+  });
+
+  it('[RK12] a copy without space in the organisation fails, with what would be made from it', async () => {
+    const { copies, about, claim, states, usage } = await ready(2 * megabyte);
+    await copies.ask({ ...about, kind: 'mp3', at: 1 });
+    const run = await claim('one');
+    expect(run && (await copies.made({ ...run, bytes: megabyte + 1 }))).toBe('full');
+    expect(await states()).toEqual(['webm failed', 'mp3 failed']);
+    expect((await usage()).bytes).toBe(megabyte);
+    await copies.ask({ ...about, kind: 'webm', at: 2 });
+    expect(await states()).toEqual(['mp3 failed', 'webm waiting']);
+    // The store is shared, and so is its queue.
+    await copies.drop({ ...about, kind: 'webm' });
+  });
+
+  it('[RK12] what a crash cut off begins again, by the same node at its start or by another later, three times', async () => {
+    const { copies, about, claim, states } = await ready();
+    await copies.ask({ ...about, kind: 'webm', at: 1 });
+    const first = await claim('one');
+    await copies.release({ node, isOrderly: false });
+    expect(await claim('two')).toMatchObject({ kind: 'webm' });
+    expect(first && (await copies.hear({ ...first, share: 0.5, at: 11 }))).toBe(false);
+    expect(await claim('three', 10 + 119_000)).toBeUndefined();
+    expect(await claim('three', 10 + 121_000)).toMatchObject({ kind: 'webm' });
+    await copies.release({ node, isOrderly: false });
+    expect(await claim('four')).toBeUndefined();
+    expect(await states()).toEqual(['webm failed']);
+  });
+
+  it('[RK12] a recording that was written anew gets its copies again, and none is made while it is in the bin', async () => {
+    const { ask, copies, about, claim, states, id } = await ready();
+    await copies.ask({ ...about, kind: 'webm', at: 1 });
+    const run = await claim('one');
+    await copies.again({ recording: id });
+    expect(run && (await copies.made({ ...run, bytes: 1 }))).toBe('gone');
+    expect(await states()).toEqual(['webm waiting']);
+    // What was made of a WebM that is removed needs it again.
+    await copies.ask({ ...about, kind: 'mp3', at: 3 });
+    for (const name of ['two', 'three']) {
+      const next = await claim(name);
+      expect(next && (await copies.made({ ...next, bytes: 1 }))).toBe('made');
+    }
+    await copies.drop({ ...about, kind: 'webm' });
+    await copies.again({ recording: id });
+    expect(await states()).toEqual(['webm waiting', 'mp3 waiting']);
+    await ask.recordings.remove({ ...about, at: 5 });
+    expect(await claim('four')).toBeUndefined();
+    await expect(copies.ask({ ...about, kind: 'mp3', at: 1 })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('[RK12] only people who manage a recording ask for copies', async () => {
+    const { copies, about, states } = await ready();
+    await expect(copies.ask({ ...about, acting: undefined, kind: 'webm', at: 1 })).rejects.toMatchObject({
+      code: 'notFound',
+    });
+    expect(await states()).toEqual([]);
+  });
+}

@@ -58,6 +58,8 @@ export const LtiPlatform = z.object({
   id: LtiPlatformId,
   /** Epoch ms. */
   createdAt: z.number(),
+  /** Registered when all platforms had one address, `/lti/login`: it may send its people there or to the organisation's own. */
+  sharedAddress: z.boolean(),
 });
 export type LtiPlatform = z.infer<typeof LtiPlatform>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { EmailAddress } from '../../core/email.ts';
 import { anyone, endpoint, perMinute, signedIn, signedInOr } from '../../core/endpoint.ts';
-import { ScheduleId, SpaceId } from '../../core/ids.ts';
+import { PlanGuestId, ScheduleId, SpaceId } from '../../core/ids.ts';
 import { RoomTitle } from '../../core/text.ts';
 import { Slug } from '../space/slug.ts';
 import { isZone, Recurrence } from './occurrences.ts';
@@ -60,7 +61,7 @@ export const createPlan = endpoint({
 
 export const changePlan = endpoint({
   name: 'plan:change',
-  summary: 'Changes a plan.',
+  summary: 'Changes a plan; a letter tells the addresses that are invited.',
   method: 'PUT',
   path: '/spaces/:space/plans/:plan',
   who: signedInOr('spaceWrite'),
@@ -68,19 +69,71 @@ export const changePlan = endpoint({
   params: plan,
   input: PlanInput,
   output: Plan,
-  errors: ['unavailable'],
+  errors: ['full', 'conflict', 'unavailable'],
 });
 
 export const removePlan = endpoint({
   name: 'plan:remove',
-  summary: 'Removes a plan.',
+  summary: 'Removes a plan; a letter tells the addresses that are invited.',
   method: 'DELETE',
   path: '/spaces/:space/plans/:plan',
   who: signedInOr('spaceWrite'),
   limit: writing,
   params: plan,
   output: z.object({}),
+  errors: ['full', 'conflict', 'unavailable'],
+});
+
+/** The most addresses that are invited to one plan. */
+export const mostPlanGuests = 100;
+/** The most addresses of one request. */
+export const mostInvitedAtOnce = 20;
+
+/** An address that is invited to a planned meeting. It needs no account. */
+export const PlanGuest = z.object({
+  id: PlanGuestId,
+  email: z.string(),
+  /** Epoch ms. */
+  invitedAt: z.number(),
+});
+export type PlanGuest = z.infer<typeof PlanGuest>;
+
+export const listPlanGuests = endpoint({
+  name: 'plan:guests',
+  summary: 'Returns the addresses that are invited to a planned meeting.',
+  method: 'GET',
+  path: '/spaces/:space/plans/:plan/guests',
+  who: signedInOr('spaceRead'),
+  limit: reading,
+  params: plan,
+  output: z.object({ guests: z.array(PlanGuest) }),
   errors: ['unavailable'],
+});
+
+export const invitePlanGuests = endpoint({
+  name: 'plan:invite',
+  summary:
+    'Invites addresses to a planned meeting by letters with a calendar file; an address that is invited already gets none.',
+  method: 'POST',
+  path: '/spaces/:space/plans/:plan/guests',
+  who: signedInOr('spaceWrite'),
+  limit: writing,
+  params: plan,
+  input: z.strictObject({ emails: z.array(EmailAddress).check(z.minLength(1), z.maxLength(mostInvitedAtOnce)) }),
+  output: z.object({ guests: z.array(PlanGuest) }),
+  errors: ['full', 'conflict', 'limited', 'unavailable'],
+});
+
+export const uninvitePlanGuest = endpoint({
+  name: 'plan:uninvite',
+  summary: 'Takes an invitation to a planned meeting back; a letter cancels it.',
+  method: 'DELETE',
+  path: '/spaces/:space/plans/:plan/guests/:guest',
+  who: signedInOr('spaceWrite'),
+  limit: writing,
+  params: { ...plan, guest: PlanGuestId },
+  output: z.object({}),
+  errors: ['full', 'unavailable'],
 });
 
 export const NextMeeting = z.object({

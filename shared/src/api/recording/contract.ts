@@ -5,6 +5,7 @@ import { RoomTitle, sentence } from '../../core/text.ts';
 import { Meta, Refresh } from '../../core/wire.ts';
 import { Source } from '../../features/media/contract.ts';
 import { PresentationId } from '../../features/slides/contract.ts';
+import { CaptionFile, CaptionKind, CaptionTrack } from './captions.ts';
 import { ChatKept } from './chatKept.ts';
 import { recordingLimits } from './limits.ts';
 
@@ -83,6 +84,8 @@ export const Manifest = z.object({
   /** Takes the place of the code in further requests, where the code was needed: wrong codes are counted. */
   proof: z.optional(z.string()),
   chapters: z.array(Chapter),
+  /** In the order of their labels. */
+  captions: z.array(CaptionTrack),
   /** In the order of `from`. */
   streams: z.array(Stretch),
   /** Moments at which the recording was paused and resumed, or broke off and went on. */
@@ -191,6 +194,19 @@ export const recordingFile = endpoint({
   errors: ['forbidden', 'unavailable'],
 });
 
+export const recordingCaptions = endpoint({
+  name: 'recording:captions',
+  summary: 'Returns a file of captions, as WebVTT.',
+  method: 'GET',
+  path: '/recordings/:recording/captions/:file',
+  who: anyoneKnown,
+  limit: playing,
+  params: { ...params, file: CaptionFile },
+  query: Passing,
+  answer: 'bytes',
+  errors: ['forbidden', 'unavailable'],
+});
+
 export const recordingContent = endpoint({
   name: 'recording:content',
   summary: 'Returns a file that the recorded chat or a board names by its id.',
@@ -243,6 +259,41 @@ export const changeRecording = endpoint({
   params,
   query: Passing,
   input: ChangeRecordingInput,
+  output: Manifest,
+  errors: ['forbidden', 'conflict', 'unavailable'],
+});
+
+export const addCaptions = endpoint({
+  name: 'recording:addCaptions',
+  summary:
+    'Gives a recording captions: WebVTT, SubRip, SSA or ASS. They take the place of those of the same kind and language.',
+  method: 'POST',
+  path: '/recordings/:recording/captions',
+  who: anyoneKnown,
+  limit: writing,
+  params,
+  query: z.strictObject({
+    ...Passing.shape,
+    kind: CaptionKind,
+    /** A language tag of RFC 5646. */
+    lang: z.string().check(z.minLength(2), z.maxLength(recordingLimits.captionLanguage)),
+    label: sentence(recordingLimits.captionLabel),
+  }),
+  body: 'bytes',
+  mostBytes: recordingLimits.captionBytes,
+  output: Manifest,
+  errors: ['forbidden', 'conflict'],
+});
+
+export const removeCaptions = endpoint({
+  name: 'recording:removeCaptions',
+  summary: 'Erases a file of captions.',
+  method: 'DELETE',
+  path: '/recordings/:recording/captions/:file',
+  who: anyoneKnown,
+  limit: writing,
+  params: { ...params, file: CaptionFile },
+  query: Passing,
   output: Manifest,
   errors: ['forbidden', 'conflict', 'unavailable'],
 });

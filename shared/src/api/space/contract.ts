@@ -125,7 +125,7 @@ export const removeSpace = endpoint({
   limit: writing,
   params: space,
   output: done,
-  errors: ['unavailable'],
+  errors: ['full', 'unavailable'],
 });
 
 /** The codes that can be made anew. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
 import { FileId, MemberId } from '../../core/ids.ts';
 import { RoomTitle } from '../../core/text.ts';
+import { missReasons, refusals } from './refusals.ts';
 
 /** The id of a presentation. A page's id is `<presentation>.<number from 1>`. */
 export const PresentationId = z.string().check(z.regex(/^[\w-]{1,40}$/));
@@ -43,8 +44,22 @@ export const Presentation = z.object({
   original: z.optional(z.object({ file: z.optional(FileId), extension: z.string() })),
   /** Whether all members may save the uploaded file; all members get the pages in any case. */
   download: z.optional(z.boolean()),
+  /** The program that made the meeting wants it to stay: it cannot be removed. */
+  fixed: z.optional(z.literal(true)),
 });
 export type Presentation = z.infer<typeof Presentation>;
+
+/** A document that the program of the meeting sent and that is no presentation yet, or never became one. */
+const AwaitedDocument = z.object({
+  id: PresentationId,
+  name: z.string(),
+  /** Why it did not become a presentation; absent while it is on its way. */
+  reason: z.optional(z.enum([...refusals, ...missReasons])),
+});
+export type AwaitedDocument = z.infer<typeof AwaitedDocument>;
+
+/** A page of the program at which people choose documents that it then sends here. */
+const DocumentSource = z.object({ url: z.string(), words: z.string() });
 
 /** A visible part of a page, in page units. */
 export const View = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
@@ -64,6 +79,9 @@ export const slides = contract('slides', {
     current: z.optional(PageId),
     /** The presenter's view of the current page; absent for the whole page. */
     view: z.optional(View),
+    /** Absent: none. */
+    awaited: z.optional(z.array(AwaitedDocument)),
+    source: z.optional(DocumentSource),
   }),
   commands: {
     /** Puts a page on everybody's stage; without a page, the stage is empty. */
@@ -109,6 +127,13 @@ export const slides = contract('slides', {
       input: z.strictObject({ presentation: PresentationId, download: z.boolean() }),
       output: none,
     }),
+    /** Puts the note about a document that never came away. */
+    dismiss: command({
+      needs: 'slideUpload',
+      limit: perSecond(2, 40),
+      input: z.strictObject({ document: PresentationId }),
+      output: none,
+    }),
   },
   events: {
     /** A presentation is complete. Not emitted while it is being converted. */
@@ -127,6 +152,14 @@ export const slides = contract('slides', {
     /** A step of the presenter's movement over the page; `viewed` follows at its end. */
     panned: volatile(z.object({ page: PageId, view: View, by: MemberId })),
     allowed: durable(z.object({ presentation: PresentationId, download: z.boolean() })),
+    /** A document of the program is on its way. */
+    expected: durable(AwaitedDocument),
+    /** A document of the program did not become a presentation. */
+    missed: durable(z.object({ document: PresentationId, reason: z.enum([...refusals, ...missReasons]) })),
+    /** A document is a presentation now, or the note about it was put away. */
+    dismissed: durable(z.object({ document: PresentationId })),
+    /** The program has a page at which people choose documents. */
+    sourced: durable(DocumentSource),
   },
   passing: ['turned', 'viewed', 'allowed'],
   vital: ['remove'],

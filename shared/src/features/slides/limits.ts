@@ -5,4 +5,6 @@ export const slidesLimits = {
   presentationBytes: 30 * 1024 * 1024,
   /** The pictures in one upload; each becomes a page. */
   picturesPerUpload: 50,
+  /** The notes about documents of a program that are on their way or never came. */
+  documentNotes: 40,
 } as const;

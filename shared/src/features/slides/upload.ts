@@ -1,38 +1,7 @@
 import * as z from 'zod/mini';
 import { slidesLimits } from './limits.ts';
 import { PresentationId } from './contract.ts';
-
-/** Reasons why a file does not become a presentation. */
-export const refusals = [
-  /** The kind of the file cannot be converted. */
-  'kind',
-  /** The file is an office document, and this server has no program to convert it. */
-  'office',
-  'empty',
-  /** More bytes than allowed. */
-  'bytes',
-  'pages',
-  /** A picture or page has a size or shape beyond the bounds. */
-  'size',
-  /** The file needs a password, or is protected in a way that only some programs know. */
-  'locked',
-  /** The PDF is a form (XFA) that only Adobe's programs paint. */
-  'form',
-  /** The PDF is one page with other files in it. */
-  'portfolio',
-  'broken',
-  /** The conversion took too much time or memory. */
-  'heavy',
-  /** The room has as many presentations as it may have. */
-  'full',
-  /** The sender lost the right to add presentations during the upload. */
-  'forbidden',
-  /** Too many uploads at once, or in a short time. */
-  'busy',
-  /** The same file is already being converted for this room. */
-  'twice',
-] as const;
-export type Refusal = (typeof refusals)[number];
+import { refusals } from './refusals.ts';
 
 /** The answer to an upload: lines of JSON during the work; the last one is `done` or `refused`. */
 export const UploadLine = z.union([

@@ -52,7 +52,7 @@ function RowMenu({ presentation }: { readonly presentation: Presentation }) {
   const { shows, uploads } = useSlideRights();
   const [sure, setSure] = useState(false);
   const saves = useSaves(presentation);
-  const { id, name, kind, download = false } = presentation;
+  const { id, name, kind, download = false, fixed = false } = presentation;
   const entries: MenuEntry[] = [];
   const add = (entry: MenuEntry, when: boolean) => when && entries.push(entry);
   add(
@@ -74,7 +74,10 @@ function RowMenu({ presentation }: { readonly presentation: Presentation }) {
     },
     kind === 'pdf' && uploads,
   );
-  add({ id: 'remove', label: t('slides.remove'), icon: <Trash2 />, danger: true, run: () => setSure(true) }, uploads);
+  add(
+    { id: 'remove', label: t('slides.remove'), icon: <Trash2 />, danger: true, run: () => setSure(true) },
+    uploads && !fixed,
+  );
   if (sure) {
     return (
       <div className="flex items-center gap-2">

@@ -1,7 +1,7 @@
 import { limits } from '@plenum/shared/core/limits';
 import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import { slides } from '@plenum/shared/features/slides/contract';
-import { FilePlus, Upload as UploadIcon } from 'lucide-react';
+import { ExternalLink, FilePlus, Upload as UploadIcon } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -12,6 +12,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { slideDeskOf } from '../desk.ts';
+import { AwaitedRow } from './AwaitedRow.tsx';
 import { PresentationRow } from './PresentationRow.tsx';
 import { dismissDone, upload, uploadsOf } from './uploads.ts';
 import { UploadRow } from './UploadRow.tsx';
@@ -22,7 +23,7 @@ export function SlidesDialog() {
   const { t } = useTranslation();
   const session = useSession();
   const { shows, uploads } = useSlideRights();
-  const { presentations, current } = useSlides();
+  const { presentations, current, awaited = [], source } = useSlides();
   const { list } = useStore(uploadsOf(session));
   const ask = useAsk();
   const close = () => {
@@ -51,10 +52,18 @@ export function SlidesDialog() {
     >
       <div className="flex flex-col gap-4">
         {uploads && <DropZone />}
+        {uploads && source && <Source {...source} />}
         {list.length > 0 && (
           <ul aria-label={t('slides.uploads')} aria-live="polite" className="flex flex-col gap-2">
             {list.map((one) => (
               <UploadRow key={one.id} upload={one} />
+            ))}
+          </ul>
+        )}
+        {uploads && awaited.length > 0 && (
+          <ul aria-label={t('slides.awaited')} aria-live="polite" className="flex flex-col gap-2">
+            {awaited.map((one) => (
+              <AwaitedRow key={one.id} document={one} />
             ))}
           </ul>
         )}
@@ -69,6 +78,27 @@ export function SlidesDialog() {
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** The page of the program of the meeting at which documents are chosen, with the program's words. */
+function Source({ url, words }: { readonly url: string; readonly words: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-wrap items-center gap-2 rounded-control bg-ground py-2 px-3">
+      <p dir="auto" className="min-w-40 flex-1 whitespace-pre-line">
+        {words}
+      </p>
+      <a
+        href={url}
+        target="_blank"
+        rel="noopener noreferrer"
+        className="inline-flex min-h-11 items-center gap-2 break-all text-accent-text underline"
+      >
+        {t('slides.openSource', { host: new URL(url).host })}
+        <ExternalLink aria-hidden="true" className="size-5 shrink-0" />
+      </a>
+    </div>
   );
 }
 

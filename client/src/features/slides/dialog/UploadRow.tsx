@@ -1,7 +1,8 @@
-import { CircleCheck, RotateCcw, TriangleAlert, X } from 'lucide-react';
+import { CircleCheck, RotateCcw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { Bar, Problems } from './progress.tsx';
 import { dismissUpload, problemsOf, type Upload } from './uploads.ts';
 
 /** One upload: its progress in numbers, or why it failed. */
@@ -72,30 +73,4 @@ function Progress({ upload }: { readonly upload: Upload }) {
     default:
       return state satisfies never;
   }
-}
-
-function Problems({ words }: { readonly words: readonly string[] }) {
-  return (
-    <ul className="flex flex-col gap-1 text-sm text-amber-text">
-      {words.map((line) => (
-        <li key={line} className="flex items-start gap-2">
-          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          <span>{line}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Bar({ part, words }: { readonly part?: number; readonly words: string }) {
-  return (
-    <div className="flex flex-col gap-1 pb-1 text-sm text-dim">
-      <span>{words}</span>
-      <progress
-        aria-label={words}
-        {...(part === undefined ? {} : { value: part })}
-        className="h-1.5 w-full overflow-hidden rounded-full accent-(--accent)"
-      />
-    </div>
-  );
 }

@@ -1,9 +1,9 @@
 import { limits } from '@plenum/shared/core/limits';
 import { slidesLimits } from '@plenum/shared/features/slides/limits';
-import type { Refusal } from '@plenum/shared/features/slides/upload';
+import type { MissReason } from '@plenum/shared/features/slides/refusals';
 import type { ParseKeys, TFunction } from 'i18next';
 
-const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
+const wordsOf: Readonly<Record<MissReason, ParseKeys>> = {
   kind: 'slides.refused.kind',
   office: 'slides.refused.office',
   empty: 'slides.refused.empty',
@@ -19,10 +19,17 @@ const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
   busy: 'slides.refused.busy',
   twice: 'slides.refused.twice',
   forbidden: 'slides.refused.forbidden',
+  address: 'slides.refused.address',
+  private: 'slides.refused.private',
+  unreachable: 'slides.refused.unreachable',
+  late: 'slides.refused.late',
+  absent: 'slides.refused.absent',
+  page: 'slides.refused.page',
+  interrupted: 'slides.refused.interrupted',
 };
 
-/** Why a file cannot become a presentation, and what to do about it. */
-export function wordsOfRefusal(t: TFunction, reason: Refusal): string {
+/** Why a file cannot become a presentation, or did not come, and what to do about it. */
+export function wordsOfRefusal(t: TFunction, reason: MissReason): string {
   return t(wordsOf[reason], {
     megabytes: slidesLimits.presentationBytes / 1024 ** 2,
     pages: limits.pagesPerPresentation,

@@ -7,6 +7,8 @@ import { clusterOf, joined, type Packet, withDurations, withoutGaps } from './we
 /** How much is loaded ahead of the clock, and how much is kept behind it, in ms. */
 const aheadMs = 12_000;
 const behindMs = 20_000;
+/** A time so much beyond what is loaded is jumped to; to a nearer one the loading goes on. In ms. */
+const nearMs = 2_500;
 /** Farther from the clock than this an element jumps; nearer, it plays a little faster or slower. In ms. */
 const jumpMs = 250;
 const exactMs = 8;
@@ -53,6 +55,9 @@ export class ClipPlayer {
     this.#url = URL.createObjectURL(this.#source);
     element.src = this.#url;
     element.preservesPitch = true;
+    // At once, and not with the next step of the deck: the clock may be waiting for this element.
+    for (const event of ['seeked', 'canplay'])
+      element.addEventListener(event, () => this.follow(), { signal: this.#gone.signal });
     aside(this.#open());
   }
 
@@ -134,6 +139,8 @@ export class ClipPlayer {
       if (this.#gone.signal.aborted) return;
       this.#source.duration = (this.#length + 1_000) / 1_000;
       this.#buffer = buffer;
+      // Before the first jump needs it. Without it, or when the line breaks, jumps look for their cluster.
+      this.#reader.index(this.#gone.signal).catch(() => undefined);
       this.#jumpTo(Math.max(0, this.#target));
       this.follow();
     } catch {
@@ -146,7 +153,7 @@ export class ClipPlayer {
     const target = Math.max(0, this.#target);
     if (target > this.#length) return;
     // Beyond what is being loaded, or given back already, or never there.
-    const isMissing = !this.#isAvailable(target) && (target > this.#loaded + aheadMs || target < this.#loaded - 1);
+    const isMissing = !this.#isAvailable(target) && (target > this.#loaded + nearMs || target < this.#loaded - 1);
     if (isMissing && this.#mayJumpTo(target)) this.#jumpTo(target);
     if (this.#feeding || this.#isOver || this.#loaded > target + aheadMs) return;
     this.#feeding = true;

@@ -1,8 +1,13 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { clusterIn, type Head, headOf, joined, type Packet, packetsIn } from './webm.ts';
+import { type Entry, entriesIn } from './webmIndex.ts';
 
 /** Bytes of one request. */
 const chunkBytes = 192 * 1024;
+/** Bytes of the first request after a jump in a file with an index: at least, and at most. */
+const [leastBytes, mostBytes] = [16 * 1024, 2 * 1024 * 1024];
+/** What that request brings beyond the time of the jump, in ms: enough to show it and to play on until the next one. */
+const beyondMs = 1_500;
 /** Tries to find the cluster of a time before reading from there all the same. */
 const mostGuesses = 8;
 
@@ -28,14 +33,18 @@ interface ReaderOptions {
   readonly durationMs: number;
 }
 
-/** Reads the frames of one file from any time, without an index: clusters are found by their marks. */
+/** Reads the frames of one file from any time: by its index, or else by the marks of clusters. */
 export class StreamReader {
   readonly #read: ReadBytes;
   readonly #bytes: number;
   readonly #durationMs: number;
   #first: Uint8Array<ArrayBuffer> = new Uint8Array();
   #head: Head | undefined;
+  /** The entries of the index; none for a file without one, undefined while it is not read. */
+  #entries: Promise<readonly Entry[]> | undefined;
   #at = 0;
+  /** The bytes that the next request should bring at least; undefined: as usual. */
+  #until: number | undefined;
   #ticks = 0;
   #rest: Uint8Array<ArrayBuffer> = new Uint8Array();
 
@@ -66,6 +75,11 @@ export class StreamReader {
     this.#rest = new Uint8Array();
     const start = head.bytes.length;
     if (this.#bytes <= this.#first.length) return this.#goTo(start);
+    const entries = await this.index(signal).catch(() => {
+      signal.throwIfAborted();
+      return [];
+    });
+    if (entries.length > 0) return this.#goByIndex(entries, ms, start);
     const at = await this.#find(Math.max(0, ms), head, signal);
     if (!needsKey) return this.#goTo(at);
     for (let back = at, step = chunkBytes; ; step *= 2) {
@@ -74,6 +88,25 @@ export class StreamReader {
       const from = Math.max(start, back - step);
       const bytes = await this.#read(from, Math.min(this.#bytes, back + 64), signal);
       back = from + (clusterIn(bytes)?.at ?? 0);
+    }
+  }
+
+  /**
+   * The index, which is read once. To read it before it is needed saves the first jump a request.
+   * @throws AppError `unavailable`
+   */
+  async index(signal: AbortSignal): Promise<readonly Entry[]> {
+    const { index, begin, tickMs } = await this.head(signal);
+    if (index === undefined || index >= this.#bytes) return [];
+    this.#entries ??= this.#read(index, this.#bytes, signal).then((bytes) =>
+      entriesIn(bytes, { begin, tickMs }).filter(({ at }) => at < index),
+    );
+    try {
+      return await this.#entries;
+    } catch (error) {
+      // The jump that asked for it was given up, or the line broke: the next one asks again.
+      this.#entries = undefined;
+      throw error;
     }
   }
 
@@ -86,7 +119,8 @@ export class StreamReader {
       const isFirst = this.#at < this.#first.length;
       const more = isFirst
         ? this.#first.slice(this.#at)
-        : await this.#read(this.#at, Math.min(this.#bytes, this.#at + chunkBytes), signal);
+        : await this.#read(this.#at, Math.min(this.#bytes, this.#until ?? this.#at + chunkBytes), signal);
+      if (!isFirst) this.#until = undefined;
       this.#at = more.length === 0 ? this.#bytes : this.#at + more.length;
       const bytes = joined([this.#rest, more]);
       const { used, ticks, packets } = packetsIn(bytes, tickMs, this.#ticks);
@@ -100,6 +134,24 @@ export class StreamReader {
   #goTo(at: number): void {
     this.#at = at;
     this.#ticks = 0;
+    this.#until = undefined;
+  }
+
+  /** Goes to the last entry before a time. One request brings what is from there to a little after that time. */
+  #goByIndex(entries: readonly Entry[], ms: number, start: number): void {
+    const before = entries.findLast((entry) => entry.ms <= ms);
+    this.#goTo(before?.at ?? start);
+    const wanted = this.#placeOf(entries, ms + beyondMs) - this.#at;
+    this.#until = this.#at + Math.max(leastBytes, Math.min(mostBytes, wanted));
+  }
+
+  /** About where a time is in the file: between two entries by the bytes that each ms has there. */
+  #placeOf(entries: readonly Entry[], ms: number): number {
+    const next = entries.findIndex((entry) => entry.ms > ms);
+    const low = entries[next === -1 ? entries.length - 1 : next - 1] ?? { at: 0, ms: 0 };
+    const high = entries[next] ?? { at: this.#bytes, ms: Math.max(this.#durationMs, ms) };
+    const share = high.ms > low.ms ? Math.min(1, (ms - low.ms) / (high.ms - low.ms)) : 1;
+    return low.at + Math.ceil((high.at - low.at) * share);
   }
 
   /** Byte of the last cluster that begins at `ms` or a little before. */

@@ -144,3 +144,67 @@ it('shows each frame until the next one', () => {
   expect([packets.map(({ duration }) => duration), rest.length]).toEqual([[900, 50], 1]);
   expect(withDurations(rest, 2_000).packets.map(({ duration }) => duration)).toEqual([1_050]);
 });
+
+/** An element with a size of four bytes. */
+function element(id: string, ...parts: readonly Uint8Array[]): Uint8Array {
+  const body = joined(parts);
+  const size = [24, 16, 8, 0].map((shift) => (body.length >>> shift) & 0xff);
+  return joined([
+    Uint8Array.from(Buffer.from(id, 'hex')),
+    new Uint8Array([0x10 | (size[0] ?? 0), ...size.slice(1)]),
+    body,
+  ]);
+}
+
+const number = (value: number) => Uint8Array.from([24, 16, 8, 0].map((shift) => (value >>> shift) & 0xff));
+
+/** A file as a recorder completes it: with an index of the clusters that begin with a key frame. */
+function indexed(seconds: number, keyEvery: number, bytes: number) {
+  const clusters = Array.from({ length: seconds }, (_, second) =>
+    clusterOf(
+      Array.from({ length: 10 }, (_frame, index) =>
+        packet(second * 1_000 + index * 100, index === 0 && second % keyEvery === 0, bytes),
+      ),
+    ),
+  );
+  const seekHead = (at: number) =>
+    element(
+      '114d9b74',
+      element('4dbb', element('53ab', Uint8Array.from([0x1c, 0x53, 0xbb, 0x6b])), element('53ac', number(at))),
+    );
+  const [top, rest] = [head.slice(0, 17), head.slice(17)];
+  let at = seekHead(0).length + rest.length;
+  const points: Uint8Array[] = [];
+  for (const [second, cluster] of clusters.entries()) {
+    const positions = element('b7', element('f7', number(1)), element('f1', number(at)));
+    if (second % keyEvery === 0) points.push(element('bb', element('b3', number(second * 1_000)), positions));
+    at += cluster.length;
+  }
+  return joined([top, seekHead(at), rest, ...clusters, element('1c53bb6b', ...points)]);
+}
+
+it('goes to any time of a long file with two requests, and then with one, by its index', async () => {
+  const file = indexed(1_800, 10, 3_000);
+  const { reader, asked } = readerOf(file, 1_800_000);
+  await reader.seek(900_400, true, signal);
+  const first = await reader.next(signal);
+  expect(first[0]).toMatchObject({ time: 900_000, key: true });
+  expect(first.some(({ time }) => time >= 901_500)).toBe(true);
+  // The head, the index, and the frames.
+  expect(asked).toHaveLength(3);
+  for (const ms of [1_799_000, 4_000, 1_234_560]) {
+    asked.length = 0;
+    await reader.seek(ms, true, signal);
+    const packets = await reader.next(signal);
+    expect(packets[0]?.time).toBe(Math.floor(ms / 10_000) * 10_000);
+    expect(packets.some(({ time }) => time >= Math.min(1_799_900, ms))).toBe(true);
+    expect(asked.length).toBeLessThanOrEqual(1);
+  }
+});
+
+it('looks for the cluster where the index cannot be read', async () => {
+  const file = indexed(600, 10, 3_000);
+  const { reader } = readerOf(file.slice(0, -5), 600_000);
+  await reader.seek(300_400, true, signal);
+  expect((await reader.next(signal))[0]).toMatchObject({ key: true });
+});

@@ -1,3 +1,6 @@
+import { type Element, elementAt, uint } from './ebml.ts';
+import { indexAt } from './webmIndex.ts';
+
 /** A frame as the file has it. `time` is ms of the file. */
 export interface Packet {
   readonly time: number;
@@ -11,10 +14,15 @@ export interface Head {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Ms of one tick of the file's timestamps. */
   readonly tickMs: number;
+  /** The first byte of the segment's content, from which an index counts. */
+  readonly begin: number;
+  /** Where the index begins; undefined for a file without one. */
+  readonly index: number | undefined;
 }
 
 const ids = {
   segment: 0x18538067,
+  seekHead: 0x114d9b74,
   info: 0x1549a966,
   scale: 0x2ad7b1,
   cluster: 0x1f43b675,
@@ -26,54 +34,23 @@ const ids = {
   duration: 0x9b,
 } as const;
 /** Elements at the top of a segment: one of them ends a cluster of unknown size. */
-const top: readonly number[] = [ids.cluster, ids.info, 0x1654ae6b, 0x1c53bb6b, 0x114d9b74, 0x1254c367];
+const top: readonly number[] = [ids.cluster, ids.info, 0x1654ae6b, 0x1c53bb6b, ids.seekHead, 0x1254c367];
 const containers: readonly number[] = [ids.segment, ids.info];
-
-interface Element {
-  readonly id: number;
-  readonly start: number;
-  /** Undefined for an element of unknown size. */
-  readonly end: number | undefined;
-  readonly body: number;
-}
-
-/** The element at `at`; undefined when its head is not whole. */
-function elementAt(bytes: Uint8Array, at: number): Element | undefined {
-  const first = bytes[at];
-  if (first === undefined) return undefined;
-  const idLength = Math.clz32(first) - 23;
-  if (idLength > 4) return undefined;
-  const sizeFirst = bytes[at + idLength];
-  if (sizeFirst === undefined) return undefined;
-  const sizeLength = Math.clz32(sizeFirst) - 23;
-  const body = at + idLength + sizeLength;
-  if (sizeLength > 8 || body > bytes.length) return undefined;
-  let id = 0;
-  for (let index = 0; index < idLength; index += 1) id = id * 256 + (bytes[at + index] ?? 0);
-  let size = sizeFirst & (0xff >> sizeLength);
-  let isUnknown = size === 0xff >> sizeLength;
-  for (let index = 1; index < sizeLength; index += 1) {
-    const byte = bytes[at + idLength + index] ?? 0;
-    isUnknown &&= byte === 0xff;
-    size = size * 256 + byte;
-  }
-  return { id, start: at, body, end: isUnknown ? undefined : body + size };
-}
-
-function uint(bytes: Uint8Array, from: number, to: number): number {
-  let value = 0;
-  for (let index = from; index < to; index += 1) value = value * 256 + (bytes[index] ?? 0);
-  return value;
-}
 
 /** Reads the head of a file; undefined when `bytes` end before its first cluster. */
 export function headOf(bytes: Uint8Array<ArrayBuffer>): Head | undefined {
   let tickMs = 1;
   let at = 0;
+  let begin = 0;
+  let index: number | undefined;
   for (;;) {
     const element = elementAt(bytes, at);
     if (!element) return undefined;
-    if (element.id === ids.cluster) return { bytes: bytes.slice(0, at), tickMs };
+    if (element.id === ids.cluster) return { bytes: bytes.slice(0, at), tickMs, begin, index };
+    if (element.id === ids.segment) begin = element.body;
+    if (element.id === ids.seekHead && element.end !== undefined && element.end <= bytes.length) {
+      index = indexAt(bytes, { body: element.body, end: element.end }, begin);
+    }
     if (containers.includes(element.id)) at = element.body;
     else if (element.end === undefined) return undefined;
     else {

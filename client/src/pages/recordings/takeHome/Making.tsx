@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { saveBlob } from '../../../ui/saveFile.ts';
 import { usePlayback } from '../playbackContext.ts';
 import { useDesk } from '../playerDesk.ts';
-import { compose } from './compose.ts';
+import { compose, openPlace } from './compose.ts';
 
 type Progress =
   | { readonly is: 'making'; readonly share: number; readonly leftMs: number | undefined }
@@ -32,8 +32,10 @@ export function Making({ kind, onClose }: Props) {
     playback.clock.pause();
     const work = async () => {
       try {
-        const file = await compose({
+        const place = await openPlace(kind);
+        await compose({
           playback,
+          place,
           passing,
           kind,
           signal: gone.signal,
@@ -43,6 +45,7 @@ export function Making({ kind, onClose }: Props) {
           },
         });
         if (gone.signal.aborted) return;
+        const file = await place.file(kind === 'video' ? 'video/webm' : 'audio/ogg');
         saveBlob(`${playback.manifest.title}.${kind === 'video' ? 'webm' : 'ogg'}`, file);
         setProgress({ is: 'done', bytes: file.size });
       } catch {
@@ -71,7 +74,7 @@ export function Making({ kind, onClose }: Props) {
       {progress.is === 'making' && (
         <div className="flex flex-col gap-2">
           <progress
-            className="h-3 w-full accent-accent"
+            className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
             value={percent}
             max={100}
             aria-label={t(`take.making.${kind}`)}

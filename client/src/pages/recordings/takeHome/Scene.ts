@@ -37,7 +37,8 @@ const stripHeight = 132;
 const gap = 8;
 const mostInStrip = 6;
 const mostInGrid = 9;
-const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
+/** The fonts of names, as a canvas takes them. */
+export const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
 
 /** Draws the pictures of one file: the page with its drawings or a screen, and the people. */
 export class Scene {

@@ -16,6 +16,7 @@ import { house } from '../house.tsx';
 import { usePlayback } from '../playbackContext.ts';
 import { useDesk, usePlayerDesk } from '../playerDesk.ts';
 import { attendanceCsv, roomOf, staysOf } from './files.ts';
+import { ServerCopies } from './ServerCopies.tsx';
 
 const Making = lazyPart(async () => (await import('./Making.tsx')).Making);
 
@@ -50,6 +51,7 @@ export function TakeHome() {
             <Texts />
             <Keeps />
           </ul>
+          <ServerCopies />
         </Dialog>
       )}
       {making && <Making kind={making} onClose={() => setMaking(undefined)} />}

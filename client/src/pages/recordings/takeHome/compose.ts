@@ -27,17 +27,27 @@ interface Options {
   readonly passing: Passing;
   readonly kind: 'video' | 'sound';
   readonly signal: AbortSignal;
-  /** From 0 to 1. */
-  readonly onProgress: (share: number) => void;
+  /** Called with the part that is done, from 0 to 1, after each second of the recording; the next one waits for the promise. */
+  readonly onProgress: (share: number) => void | Promise<void>;
+  /** Where the file is written. */
+  readonly place: Pick<Place, 'target' | 'drop'>;
+}
+
+/** Where one file is written. */
+interface Place {
+  readonly target: StreamTarget | BufferTarget;
+  /** What was written. */
+  readonly file: (type: string) => Promise<Blob>;
+  /** Removes what was written. */
+  readonly drop: () => Promise<void>;
 }
 
 /**
  * Makes one file of a recording: the pictures drawn from the same states as the player's, the sound mixed. It reads the files
  * once, in order, and writes as it goes. @throws when the browser cannot encode, or the signal ends it
  */
-export async function compose({ playback, passing, kind, signal, onProgress }: Options): Promise<Blob> {
+export async function compose({ playback, passing, kind, signal, onProgress, place }: Options): Promise<void> {
   const { manifest } = playback;
-  const place = await openPlace(`plenum-${kind}`);
   const output = new Output({
     format: kind === 'video' ? new WebMOutputFormat() : new OggOutputFormat(),
     target: place.target,
@@ -71,10 +81,9 @@ export async function compose({ playback, passing, kind, signal, onProgress }: O
         await scene?.draw(at, frames);
         await pictures.add(at / 1_000, 1 / framesPerSecond);
       }
-      onProgress(until / manifest.duration);
+      await onProgress(until / manifest.duration);
     }
     await output.finalize();
-    return await place.file(kind === 'video' ? 'video/webm' : 'audio/ogg');
   } catch (error) {
     if (output.state !== 'finalized') await output.cancel().catch(() => undefined);
     await place.drop();
@@ -166,22 +175,23 @@ function samples(ms: number): number {
   return Math.round((ms * sampleRate) / 1_000);
 }
 
-/** Where the file is written: in the browser's own folder for this site, in place of the last one, or in memory. */
-async function openPlace(name: string) {
+/** A file in the browser's own folder for this site, in place of the last one, or in memory. */
+export async function openPlace(kind: 'video' | 'sound'): Promise<Place> {
+  const name = `plenum-${kind}`;
   try {
     const folder = await navigator.storage.getDirectory();
     const handle = await folder.getFileHandle(name, { create: true });
     const writable = await handle.createWritable();
     return {
       target: new StreamTarget(writable, { chunked: true }),
-      file: async (type: string) => new Blob([await handle.getFile()], { type }),
+      file: async (type) => new Blob([await handle.getFile()], { type }),
       drop: () => folder.removeEntry(name).catch(() => undefined),
     };
   } catch {
     const target = new BufferTarget();
     return {
       target,
-      file: async (type: string) => new Blob([target.buffer ?? new ArrayBuffer(0)], { type }),
+      file: async (type) => new Blob([target.buffer ?? new ArrayBuffer(0)], { type }),
       drop: async () => {},
     };
   }

@@ -5,37 +5,78 @@ import { mostQueryLength, type RawQuery, readQuery } from './query.ts';
 
 interface Body {
   readonly form: RawQuery | undefined;
-  readonly xml: string | undefined;
+  /** Whether an XML body waits to be read, which is done only for a request whose checksum is right. */
+  readonly hasXml: boolean;
 }
 
-const none: Body = { form: undefined, xml: undefined };
 /** How long a body may take, in ms. */
-const bodyMs = 15_000;
-/** The most bytes of an XML body, where the call says nothing else. */
-const mostXmlBytes = 64 * 1024;
+const bodyMs = { form: 15_000, xml: 60_000 } as const;
+/** The most bytes of one XML body: a document of 30 MB in base64, and some small ones. */
+const mostXmlBytes = 64 * 1024 * 1024;
+/** The most bytes of XML bodies in memory at once. */
+const mostHeldBytes = 2 * mostXmlBytes;
 
-/** Reads the body of a POST. @throws Failed for a type that the call does not take, and for too many bytes */
+/** Reads the form of a POST. @throws Failed for a type that the call does not take, and for too many bytes */
 export async function readBody(call: Call, request: Request): Promise<Body> {
+  const none: Body = { form: undefined, hasXml: false };
   if (request.method !== 'POST' || !hasBody(request)) return none;
   const { 'content-encoding': encoding = 'identity', 'content-type': type } = request.headers;
   if (encoding !== 'identity') throw unsupportedContentType();
   if (call.bodies.includes('form') && request.is('application/x-www-form-urlencoded') !== false) {
-    return { ...none, form: readQuery(await textOf(request, mostQueryLength)) };
+    const bytes = await bytesOf(request, { most: mostQueryLength, ms: bodyMs.form });
+    return { ...none, form: readQuery(bytes.toString('utf8')) };
   }
   if (call.bodies.includes('xml') && request.is(['application/xml', 'text/xml']) !== false) {
-    return { ...none, xml: await textOf(request, call.mostBytes ?? mostXmlBytes) };
+    return { ...none, hasXml: true };
   }
   if (call.bodies.includes('own') && type !== undefined) return none;
   throw unsupportedContentType();
+}
+
+/** Reads XML bodies, and bounds how many bytes of them are in memory at once. */
+export class XmlBodies {
+  #held = 0;
+
+  /** Gives `work` a function that reads the body of a request; its bytes count until the work ends. */
+  async during<T>(request: Request, hasXml: boolean, work: (read: () => Promise<Buffer | undefined>) => Promise<T>) {
+    let mine = 0;
+    const take = (bytes: number) => {
+      if (this.#held + bytes > mostHeldBytes) {
+        throw new Failed('tooManyRequests', 'Too many large bodies at once. Try again in a minute.', 429);
+      }
+      this.#held += bytes;
+      mine += bytes;
+    };
+    try {
+      return await work(async () =>
+        hasXml ? bytesOf(request, { most: mostXmlBytes, ms: bodyMs.xml, take }) : undefined,
+      );
+    } finally {
+      this.#held -= mine;
+    }
+  }
 }
 
 function hasBody({ headers }: Request): boolean {
   return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
 }
 
-async function textOf(request: Request, most: number): Promise<string> {
+/** Reads the bytes of an upload that a call takes by itself. @throws Failed `validationError` for more than `most` bytes */
+export function readBytes(request: Request, most: number): Promise<Buffer> {
+  return bytesOf(request, { most, ms: bodyMs.xml });
+}
+
+interface Bounds {
+  readonly most: number;
+  /** How long the body may take, in ms. */
+  readonly ms: number;
+  /** Called with the number of bytes that came. */
+  readonly take?: (bytes: number) => void;
+}
+
+async function bytesOf(request: Request, { most, ms, take = () => {} }: Bounds): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
-  const timer = setTimeout(() => request.destroy(), bodyMs);
+  const timer = setTimeout(() => request.destroy(), ms);
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -43,12 +84,13 @@ async function textOf(request: Request, most: number): Promise<string> {
       const piece = Buffer.from(chunk);
       bytes += piece.length;
       if (bytes > most) throw tooLarge(most);
+      take(piece.length);
       chunks.push(piece);
     }
   } finally {
     clearTimeout(timer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(most: number): Failed {

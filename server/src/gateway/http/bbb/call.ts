@@ -12,8 +12,8 @@ export interface Asked {
   /** The secret that signed it, for what the server signs in return. */
   readonly secret: string;
   readonly parameters: Parameters;
-  /** The XML body; undefined without one. It is not parsed, and not signed. */
-  readonly xml: string | undefined;
+  /** Reads the XML body, which nobody signed; undefined without one. @throws Failed for too many bytes */
+  readonly readXml: () => Promise<Buffer | undefined>;
   /** The address of this server as the caller knows it, such as `https://example.org`. */
   readonly origin: string;
   /** The network of the request, for limits. */
@@ -29,6 +29,7 @@ export type Answered =
   /** A whole answer that was written before. */
   | { readonly xml: Buffer }
   | { readonly json: unknown; readonly status?: number }
+  | { readonly text: string }
   | { readonly redirect: string };
 
 /** One call of the API. */
@@ -38,8 +39,6 @@ export interface Call {
   readonly methods: readonly ('GET' | 'POST')[];
   /** The bodies that a POST may have, beside none. `own`: the call reads `request` by itself, and its parameters are in the query. */
   readonly bodies: readonly ('form' | 'xml' | 'own')[];
-  /** The most bytes of an XML body; 64 kB when left out. */
-  readonly mostBytes?: number;
   /** `none`: a call that bears a session, which the handler checks; `owner` and `secret` are empty. */
   readonly signed: 'checksum' | 'none';
   /** True for a call after which an older answer of `getMeetings` is wrong. */

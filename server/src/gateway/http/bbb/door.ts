@@ -1,9 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@plenum/shared/core/errors';
+import { Moved } from '../../../cluster/Directory.ts';
+import type { NodeDoor } from '../../NodeDoor.ts';
 import { askedOf } from '../../origin.ts';
 import { addressOf, limiter } from '../guards.ts';
-import { readBody } from './body.ts';
+import { readBody, XmlBodies } from './body.ts';
 import type { Answered, Asked } from './call.ts';
 import { callsOf } from './calls.ts';
 import { signerOf } from './checksum.ts';
@@ -19,11 +21,13 @@ const wrongAMinute = 300;
 
 /**
  * The door of BigBlueButton's API. It checks each request in this order: rate of the address, call, method, size, checksum over
- * the query as it came, parameters that come twice; then the call runs. Each error leaves as BigBlueButton's XML.
+ * the query as it came, parameters that come twice; then the call runs, and reads its XML body if it has one. Each error leaves as BigBlueButton's XML.
+ * @param nodes how a request is sent to the node that has its meeting; undefined for a single server
  */
-export function bbbDoor(parts: BbbParts): RequestHandler {
+export function bbbDoor(parts: BbbParts, nodes: Pick<NodeDoor, 'forward'> | undefined): RequestHandler {
   const calls = new Map(callsOf(parts).map((call) => [call.name, call]));
   const limit = limiter({ requests: requestsAMinute, seconds: 60 });
+  const xmlBodies = new XmlBodies();
   const wrong = new RateLimiterMemory({ points: wrongAMinute, duration: 60 });
 
   const answerTo = async (request: Request, response: Response): Promise<Answered> => {
@@ -33,15 +37,17 @@ export function bbbDoor(parts: BbbParts): RequestHandler {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (!call?.methods.some((one) => one === method)) throw unsupportedRequest();
     const query = readQuery(queryIn(request.originalUrl));
-    const { form, xml } = await readBody(call, request);
+    const { form, hasXml } = await readBody(call, request);
     const parameters = parametersOf(query.fields, form?.fields ?? []);
     if (!parameters) throw checksumError();
-    const common = { parameters, xml, origin: originOf(parts, request), address, request, response };
-    if (call.signed === 'none') return call.handle({ ...common, owner: '', secret: '' });
+    const common = { parameters, origin: originOf(parts, request), address, request, response };
+    const handle = (signer: Pick<Asked, 'owner' | 'secret'>) =>
+      xmlBodies.during(request, hasXml, (readXml) => call.handle({ ...common, ...signer, readXml }));
+    if (call.signed === 'none') return handle({ owner: '', secret: '' });
     const signed = { call: call.name, query: query.signed, checksum: query.checksum ?? form?.checksum };
     const signer = await signerFor(address, signed);
     try {
-      return await call.handle({ ...common, ...signer });
+      return await handle(signer);
     } finally {
       if (call.changes) parts.latest.forget(signer.owner);
     }
@@ -59,10 +65,19 @@ export function bbbDoor(parts: BbbParts): RequestHandler {
     throw checksumError();
   };
 
+  const answer = async (request: Request, response: Response) => {
+    try {
+      send(response, await answerTo(request, response));
+    } catch (error) {
+      if (!nodes || !(error instanceof Moved) || request.readableDidRead) throw error;
+      await nodes.forward(request, response, error);
+    }
+  };
+
   return async (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
     try {
-      send(response, await answerTo(request, response));
+      await answer(request, response);
     } catch (error) {
       const failure = failureOf(error, parts);
       if (!response.headersSent) sendXml(response.status(failure.status), failureNodes(failure));
@@ -86,6 +101,7 @@ function originOf({ publicHost }: BbbParts, request: Request): string {
 function send(response: Response, answered: Answered): void {
   // By hand: Express would add a page of HTML.
   if ('redirect' in answered) response.status(302).location(answered.redirect).end();
+  else if ('text' in answered) response.type('text/plain; charset=utf-8').send(answered.text);
   else if ('json' in answered) response.status(answered.status ?? 200).json(answered.json);
   else if ('xml' in answered) {
     // By hand: Express would hash it for an ETag, and these answers are large.

@@ -1,3 +1,4 @@
+import type { CaptionTrack } from '@plenum/shared/api/recording/captions';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type {
   ProgramRecording,
@@ -13,6 +14,8 @@ export interface BbbSettings {
   readonly secret: string | undefined;
   /** The hash functions that a checksum may have. */
   readonly checksums: readonly ChecksumAlgorithm[];
+  /** Addresses that are told of every event of the server's own meetings, and that no program removes. */
+  readonly hooks?: readonly string[];
 }
 
 /** A registered webhook. */
@@ -149,6 +152,42 @@ export interface BbbMeetings {
   end(meeting: Meeting): Promise<void>;
 }
 
+/** The captions of a recording. */
+interface ProgramTracks {
+  readonly id: string;
+  readonly key: string;
+  readonly tracks: readonly CaptionTrack[];
+}
+
+/** A file of captions as it was sent. */
+interface NewTrack extends Pick<CaptionTrack, 'kind' | 'lang' | 'label'> {
+  readonly text: string;
+}
+
+/** A document that a program sends into a meeting: by its address, or in base64 as it came, in pieces. */
+export type ProgramDocument = {
+  /** The name that the program gives; empty without one. */
+  readonly name: string;
+  /** Whether it goes on the stage. */
+  readonly isCurrent: boolean;
+  /** Whether everybody may save the file. */
+  readonly mayBeSaved: boolean;
+  readonly mayBeRemoved: boolean;
+} & ({ readonly url: string } | { readonly base64: readonly Buffer[] });
+
+/** The documents that programs send into meetings. */
+export interface BbbDocuments {
+  /** @throws Moved when another node has the meeting */
+  requireHere(meeting: Meeting): Promise<void>;
+  /**
+   * Resolves when the meeting expects them and those in base64 are on the disk; the rest goes on by itself. What does not become a
+   * presentation becomes a note in the meeting.
+   * @param when `first`: with the meeting, where the first one goes on the empty stage; `later`: those that are current take the stage
+   * @throws AppError `full` when the meeting expects as many as it may
+   */
+  bring(meeting: Meeting, documents: readonly ProgramDocument[], when: 'first' | 'later'): Promise<void>;
+}
+
 /** The recordings of the meetings of programs. Each change says how many of the named recordings it met. */
 export interface BbbRecordings {
   page(
@@ -159,12 +198,17 @@ export interface BbbRecordings {
   remove(which: ProgramRecordingsNamed): Promise<number>;
   /** Sets metadata; an empty text takes it off. @throws AppError `invalid`, bound `metadata` */
   describe(which: ProgramRecordingsNamed, metadata: Readonly<Record<string, string>>): Promise<number>;
+  /** The captions of a recording, and the secret part of its link; undefined for one that is not there or in the bin. */
+  tracks(owner: string, recordId: string): Promise<ProgramTracks | undefined>;
+  /** Gives a recording captions. @throws AppError `invalid`, `conflict`, `full`, `notFound`; LimitMet */
+  putTrack(owner: string, recordId: string, track: NewTrack): Promise<void>;
 }
 
 /** What the calls of BigBlueButton's API work with. */
 export interface BbbParts {
   readonly hooks: BbbHooks;
   readonly meetings: BbbMeetings;
+  readonly documents: BbbDocuments;
   readonly recordings: BbbRecordings;
   /** The secrets that are valid now. */
   readonly secrets: () => Promise<readonly SharedSecret[]>;

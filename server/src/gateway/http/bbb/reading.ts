@@ -65,6 +65,13 @@ export function listIn(parameters: Parameters, name: string): readonly string[] 
   throw new Failed('validationError', `${name} has more than ${mostListed} ids.`);
 }
 
+/** The features that the program of a meeting switches off. */
+export function disabledIn(parameters: Parameters): ReadonlySet<string> {
+  const listed = (name: string) => (parameters.get(name) ?? '').split(',').map((one) => one.trim());
+  const kept = new Set(listed('disabledFeaturesExclude'));
+  return new Set(listed('disabledFeatures').filter((one) => one !== '' && !kept.has(one)));
+}
+
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

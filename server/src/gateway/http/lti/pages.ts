@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { escaped } from '../html.ts';
 
 const words = {
   en: {
@@ -11,6 +13,9 @@ const words = {
     teacher: 'Only teachers of the course can add a meeting.',
     addTitle: 'Add a meeting',
     add: 'Add the meeting “{title}”',
+    askTitle: 'Is this you?',
+    ask: 'You’re joining “{title}” as {name}. We ask because your browser doesn’t keep our cookie inside another website.',
+    join: 'Join as {name}',
   },
   de: {
     failed: 'Diese Aktivität lässt sich nicht öffnen',
@@ -22,6 +27,9 @@ const words = {
     teacher: 'Nur Lehrkräfte des Kurses können eine Sitzung hinzufügen.',
     addTitle: 'Sitzung hinzufügen',
     add: 'Die Sitzung „{title}“ hinzufügen',
+    askTitle: 'Bist du das?',
+    ask: 'Du nimmst an „{title}“ als {name} teil. Wir fragen, weil dein Browser unser Cookie in einer anderen Website nicht behält.',
+    join: 'Als {name} teilnehmen',
   },
   es: {
     failed: 'Esta actividad no se puede abrir',
@@ -33,20 +41,14 @@ const words = {
     teacher: 'Solo el equipo docente del curso puede añadir una reunión.',
     addTitle: 'Añadir una reunión',
     add: 'Añadir la reunión «{title}»',
+    askTitle: '¿Eres tú?',
+    ask: 'Vas a entrar en «{title}» como {name}. Preguntamos porque tu navegador no guarda nuestra cookie dentro de otra web.',
+    join: 'Entrar como {name}',
   },
 } as const;
 type Language = keyof typeof words;
 /** Why a launch does not lead to a meeting. */
-export type Reason = Exclude<keyof (typeof words)['en'], 'failed' | 'addTitle' | 'add'>;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+export type Reason = Exclude<keyof (typeof words)['en'], 'failed' | 'addTitle' | 'add' | 'askTitle' | 'ask' | 'join'>;
 
 function languageOf(request: Request, wanted: Language | undefined): Language {
   const accepted = request.acceptsLanguages('en', 'de', 'es');
@@ -63,11 +65,17 @@ interface Page {
   readonly origin?: string | undefined;
 }
 
-/** A page without scripts and styles: it stands in the frame of a platform for a moment. */
+/** Light and dark, with a target of 44 pixels: the page stands in the frame of a platform for a moment. */
+const style = `:root{color-scheme:light dark}body{max-width:36rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;\
+overflow-wrap:anywhere}h1{font-size:1.5rem}a,button{display:inline-block;padding:.6rem 1rem;border:2px solid;border-radius:.5rem;\
+background:none;color:inherit;font:inherit;font-weight:bold;text-decoration:none;cursor:pointer}`;
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** A page without scripts. */
 function send(response: Response, { language, title, html, status, origin = '' }: Page): void {
   response.setHeader(
     'Content-Security-Policy',
-    `default-src 'none'; base-uri 'none'; form-action ${origin || "'none'"}; frame-ancestors 'self' ${origin}`.trim(),
+    `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action ${origin || "'none'"}; frame-ancestors 'self' ${origin}`.trim(),
   );
   response.removeHeader('X-Frame-Options');
   response
@@ -75,7 +83,8 @@ function send(response: Response, { language, title, html, status, origin = '' }
     .set('Cache-Control', 'no-store')
     .type('html')
     .send(
-      `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${escaped(title)}</title><h1>${escaped(title)}</h1>${html}`,
+      `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+      <title>${escaped(title)}</title><style>${style}</style><main><h1>${escaped(title)}</h1>${html}</main>`,
     );
 }
 
@@ -108,4 +117,23 @@ export function sendLinking(
   const html = `<form method="post" action="${escaped(returnTo)}"><input type="hidden" name="JWT" value="${escaped(token)}">
     <button>${escaped(add.replace('{title}', () => title))}</button></form>`;
   send(response, { language, title: addTitle, html, status: 200, origin: new URL(returnTo).origin });
+}
+
+interface Asking {
+  readonly name: string;
+  readonly title: string;
+  /** Of this server; opens the meeting. */
+  readonly path: string;
+  readonly language: Language | undefined;
+  readonly origin: string | undefined;
+}
+
+/** Asks a person, of whose browser is not known that the launch began in it, to join under the name that the platform sent. */
+export function sendAsking(request: Request, response: Response, { name, title, path, ...given }: Asking): void {
+  const language = languageOf(request, given.language);
+  const { ask, askTitle, join } = words[language];
+  const filled = (text: string) =>
+    escaped(text.replace(/\{(?:name|title)\}/g, (field) => (field === '{name}' ? name : title)));
+  const html = `<p>${filled(ask)}</p><p><a href="${escaped(path)}">${filled(join)}</a></p>`;
+  send(response, { language, title: askTitle, html, status: 200, origin: given.origin });
 }

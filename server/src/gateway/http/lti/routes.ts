@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
 import { AppError } from '@plenum/shared/core/errors';
+import { OrganisationId } from '@plenum/shared/core/ids';
 import * as z from 'zod/mini';
 import type { Launch } from '../../../records/lti/launch.ts';
 import type { Lti, Platform } from '../../../records/lti/Lti.ts';
@@ -8,7 +9,8 @@ import { type Entries, joinPath } from '../../entries.ts';
 import { askedOf } from '../../origin.ts';
 import type { Tickets } from '../../tickets.ts';
 import { addressOf, limiter } from '../guards.ts';
-import { type Reason, sendLinking, sendReason } from './pages.ts';
+import { LaunchCookie } from './browser.ts';
+import { type Reason, sendAsking, sendLinking, sendReason } from './pages.ts';
 
 interface LtiOptions {
   readonly lti: Lti;
@@ -35,15 +37,22 @@ const Login = z.object({
 });
 const Arrival = z.object({ id_token: text(32_000), state: text(2_000) });
 const State = z.object({
-  lti: z.object({ platform: z.string(), nonce: z.string() }),
+  lti: z.object({
+    platform: z.string(),
+    nonce: z.string(),
+    /** The hash of the browser's secret. */
+    browser: z.string(),
+    /** Of the addresses at which the launch began; absent for those that all platforms had. */
+    organisation: z.optional(z.string()),
+  }),
   jti: z.string(),
   exp: z.number(),
 });
 
 /**
  * The addresses of this server as an LTI 1.3 tool. They are not endpoints of the API: their form is the standard's, and a browser
- * comes to them from a platform's page. The state of a launch is kept by the server, signed and used once, because a
- * browser sends no cookie to a frame of another site (decision 0218).
+ * comes to them from a platform's page. Each organisation has its own (decision 0206); those without one are of platforms that were
+ * registered when there were no others. A launch is signed, used once, and ends in the browser in which it began (decision 0219).
  */
 export function ltiRoutes(options: LtiOptions): express.Router {
   const router = express.Router();
@@ -56,8 +65,8 @@ export function ltiRoutes(options: LtiOptions): express.Router {
   router.get('/keys', async (_request, response) => {
     response.json(await options.lti.keys());
   });
-  router.all('/login', guarded(login));
-  router.post('/launch', guarded(launch));
+  router.all(['/login', '/login/:organisation'], guarded(login));
+  router.post(['/launch', '/launch/:organisation'], guarded(launch));
   return router;
 
   function guarded(handle: (options: LtiOptions, request: Request, response: Response) => Promise<void>) {
@@ -68,7 +77,7 @@ export function ltiRoutes(options: LtiOptions): express.Router {
       } catch (error) {
         const reason = reasonOf(error);
         if (reason === undefined) throw error;
-        sendReason(request, response, reason, originOf(response));
+        sendReason(request, response, reason, platformOrigin(response));
       }
     };
   }
@@ -79,7 +88,10 @@ async function login({ lti, tickets, publicHost }: LtiOptions, request: Request,
   const asked = Login.safeParse(request.method === 'POST' ? request.body : request.query);
   if (!asked.success) throw new AppError('invalid', 'This is no request to sign in.', 'launch');
   const { iss, client_id: client, login_hint: hint, lti_message_hint: message } = asked.data;
-  const platform = await lti.requireIssuer(iss, client);
+  const organisation = organisationOf(request);
+  const platform = await lti.requireIssuer({ organisation, issuer: iss, clientId: client });
+  const own = originOf(request, publicHost);
+  const browser = new LaunchCookie(own).give(request, response);
   const nonce = randomBytes(24).toString('base64url');
   const address = new URL(platform.sign_in_url);
   const query = {
@@ -88,9 +100,9 @@ async function login({ lti, tickets, publicHost }: LtiOptions, request: Request,
     response_mode: 'form_post',
     prompt: 'none',
     client_id: platform.client_id,
-    redirect_uri: launchUrl(request, publicHost),
+    redirect_uri: launchUrl(own, organisation),
     login_hint: hint,
-    state: tickets.mintEntry({ lti: { platform: platform.id, nonce } }, stateSeconds),
+    state: tickets.mintEntry({ lti: { platform: platform.id, nonce, browser, organisation } }, stateSeconds),
     nonce,
     ...(message !== undefined && { lti_message_hint: message }),
   };
@@ -103,35 +115,48 @@ async function launch(options: LtiOptions, request: Request, response: Response)
   const { lti, entries, tickets, publicHost, now } = options;
   const arrived = Arrival.safeParse(request.body);
   if (!arrived.success) throw new AppError('invalid', 'This is no launch.', 'launch');
-  const { state, platform } = await stateOf(options, arrived.data.state);
-  response.locals[originKey] = new URL(platform.sign_in_url).origin;
+  const organisation = organisationOf(request);
+  const { state, platform } = await stateOf(options, arrived.data.state, organisation);
+  const own = originOf(request, publicHost);
+  response.locals[platformKey] = new URL(platform.sign_in_url).origin;
   const found = await lti.check(arrived.data.id_token, { platform, nonce: state.lti.nonce, now: now() });
   await entries.requireUse({ id: `lti ${state.jti}`, most: 1, expiresAt: state.exp * 1_000 });
   if (found.linking) {
     if (found.role !== 'host') throw new AppError('forbidden', 'Only teachers add activities.', 'teacher');
     const { returnTo, title } = found.linking;
-    const token = await lti.linked(platform, found, { launchUrl: launchUrl(request, publicHost), now: now() });
+    const token = await lti.linked(platform, found, { launchUrl: launchUrl(own, organisation), now: now() });
     return sendLinking(request, response, { returnTo, title, token, language: found.language });
   }
   const slug = await lti.slugOf(platform, found, now());
-  const { role, person, name, language, leaveTo } = found;
+  const { role, person, language, leaveTo, activity } = found;
+  const shown = found.name ?? namelessOf(found);
   const entry = entries.mint({
     to: { slug },
-    name: name ?? namelessOf(found),
+    name: shown,
     ...(role === 'member' ? ({ role: 'participant', standing: 'member' } as const) : { role }),
     person: tickets.personOf(`lti ${platform.id}`, person),
     ...(language !== undefined && { language }),
     ...(leaveTo !== undefined && { leaveTo }),
   });
-  response.redirect(303, joinPath(entry));
+  if (new LaunchCookie(own).fits(request, state.lti.browser)) return response.redirect(303, joinPath(entry));
+  sendAsking(request, response, {
+    name: shown,
+    title: activity?.title ?? '',
+    path: joinPath(entry),
+    language,
+    origin: platformOrigin(response),
+  });
 }
 
-async function stateOf({ lti, tickets }: LtiOptions, token: string) {
+async function stateOf({ lti, tickets }: LtiOptions, token: string, organisation: string | undefined) {
   let state: z.infer<typeof State>;
   try {
     state = State.parse(tickets.readEntry(token));
   } catch {
     throw new AppError('forbidden', 'The state of this launch is not ours, or is too old.', 'launch');
+  }
+  if (state.lti.organisation !== organisation) {
+    throw new AppError('forbidden', 'This launch began at another address.', 'launch');
   }
   return { state, platform: (await lti.require(state.lti.platform)) satisfies Platform };
 }
@@ -142,13 +167,26 @@ function namelessOf({ person }: Launch): string {
   return `Participant ${1_000 + number}`;
 }
 
-function launchUrl(request: Request, publicHost: string | undefined): string {
-  return `${publicHost === undefined ? askedOf(request) : `https://${publicHost}`}${ltiRoot}/launch`;
+/** Whose address is asked; undefined for those that all platforms had. @throws AppError `notFound`, bound `platform` */
+function organisationOf({ params }: Request): string | undefined {
+  const organisation = params['organisation'];
+  if (organisation === undefined) return undefined;
+  const { data } = OrganisationId.safeParse(organisation);
+  if (data === undefined) throw new AppError('notFound', 'There is no such organisation.', 'platform');
+  return data;
 }
 
-const originKey = 'platform';
-function originOf({ locals }: Response): string | undefined {
-  const origin: unknown = locals[originKey];
+function originOf(request: Request, publicHost: string | undefined): string {
+  return publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
+}
+
+function launchUrl(own: string, organisation: string | undefined): string {
+  return `${own}${ltiRoot}/launch${organisation === undefined ? '' : `/${organisation}`}`;
+}
+
+const platformKey = 'platform';
+function platformOrigin({ locals }: Response): string | undefined {
+  const origin: unknown = locals[platformKey];
   return typeof origin === 'string' ? origin : undefined;
 }
 

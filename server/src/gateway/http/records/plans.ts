@@ -26,6 +26,20 @@ export function planServings(plans: Plans, now: () => number): readonly Serving[
         return {};
       },
     }),
+    serving(contract.listPlanGuests, {
+      handle: async ({ acting, params: { space, plan } }) => ({ guests: await plans.guests({ acting, space }, plan) }),
+    }),
+    serving(contract.invitePlanGuests, {
+      handle: async ({ acting, params: { space, plan }, input }) => ({
+        guests: await plans.invite({ acting, space }, plan, input.emails),
+      }),
+    }),
+    serving(contract.uninvitePlanGuest, {
+      async handle({ acting, params: { space, plan, guest } }) {
+        await plans.uninvite({ acting, space }, plan, guest);
+        return {};
+      },
+    }),
     serving(contract.listNext, { handle: async ({ acting }) => ({ next: await plans.next(acting) }) }),
     serving(contract.readCalendar, {
       async handle({ params, origin, address }) {

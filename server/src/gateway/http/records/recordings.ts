@@ -11,7 +11,8 @@ interface RecordingsOptions {
   readonly now: () => number;
 }
 
-function aboutOf(asked: {
+/** Who asks for which recording. */
+export function aboutOf(asked: {
   readonly acting: AboutRecording['acting'];
   readonly params: { readonly recording: string };
   readonly query: contract.Passing;
@@ -19,6 +20,12 @@ function aboutOf(asked: {
 }): AboutRecording {
   const { acting, params, query, address } = asked;
   return { acting, recording: params.recording, query, address };
+}
+
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Serves recordings: lists, manifests, files, and what their managers do. */
@@ -30,15 +37,31 @@ export function recordingServings({ recordings, now }: RecordingsOptions): reado
     serving(contract.readRecording, { handle: (asked) => recordings.read(aboutOf(asked)) }),
     serving(contract.readRecordingLog, {
       async handle(asked) {
-        const { folder } = await recordings.play(aboutOf(asked));
-        return { path: folder.log, type: 'application/x-ndjson; charset=utf-8' };
+        const { folder, facts } = await recordings.play(aboutOf(asked));
+        const isLive = facts.state === 'recording';
+        return { open: () => folder.openLog({ isLive }), type: 'application/x-ndjson; charset=utf-8' };
       },
     }),
     serving(contract.recordingFile, {
       async handle(asked) {
         const { folder } = await recordings.play(aboutOf(asked));
-        return { path: folder.stream(asked.params.file), type: 'video/webm' };
+        return { open: () => folder.openStream(asked.params.file), type: 'video/webm' };
       },
+    }),
+    serving(contract.recordingCaptions, {
+      async handle(asked) {
+        const { folder } = await recordings.play(aboutOf(asked));
+        return { open: () => folder.openCaptions(asked.params.file), type: 'text/vtt; charset=utf-8' };
+      },
+    }),
+    serving(contract.addCaptions, {
+      handle({ upload, ...asked }) {
+        const { kind, lang, label, ...query } = asked.query;
+        return recordings.addCaptions(aboutOf({ ...asked, query }), { kind, lang, label }, () => textOf(upload.read()));
+      },
+    }),
+    serving(contract.removeCaptions, {
+      handle: (asked) => recordings.removeCaptions(aboutOf(asked), asked.params.file),
     }),
     serving(contract.recordingContent, {
       async handle(asked) {

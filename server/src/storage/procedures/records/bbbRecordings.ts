@@ -107,6 +107,18 @@ export const bbbRecordings = {
     return (await row.executeTakeFirst())?.record_id;
   }),
 
+  /** A recording that is not in the bin, by the name that the program has for it. */
+  find: question(
+    async (
+      database,
+      { owner, recordId }: { readonly owner: string; readonly recordId: string },
+    ): Promise<{ id: string; key: string; state: RecordingState } | undefined> => {
+      const rows = await named(database, { owner, recordIds: [recordId] });
+      const row = rows.find(({ state }) => state !== 'deleted');
+      return row && { id: row.id, key: row.pass_key, state: RecordingState.parse(row.state) };
+    },
+  ),
+
   /** Publishes recordings, or takes them back. @returns how many of them there are; one in the bin or still written is none */
   publish: change(
     async (database, { published, at, ...which }: Named & { published: boolean; at: number }): Promise<number> => {

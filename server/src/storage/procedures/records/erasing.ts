@@ -2,6 +2,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import { change, type Database, question } from '../procedure.ts';
 import { handOver } from './members.ts';
 import { requireNotLast } from './operatedAccounts.ts';
+import { familyOf } from './portable.ts';
 import { releaseRooms } from './spaces.ts';
 import { lockOrganisation } from './standing.ts';
 
@@ -49,6 +50,18 @@ async function leaveGroup(database: Database, organisation: string, account: str
 /** Takes the names of an account out of the history of all meetings. A member who comes later gets no name there. */
 async function leaveHistory(database: Database, account: string): Promise<void> {
   const seats = database.selectFrom('seat_accounts').select('member').where('account', '=', account);
+  const stays = await database
+    .selectFrom('seat_accounts')
+    .innerJoin('attendances', 'attendances.member', 'seat_accounts.member')
+    .innerJoin('meetings', 'meetings.id', 'attendances.meeting')
+    .select(['seat_accounts.member', 'meetings.room'])
+    .where('account', '=', account)
+    .execute();
+  // What webhooks sent, or did not send yet, has the name.
+  for (const { room, member } of stays) {
+    const told = database.deleteFrom('deliveries').where('room', '=', room).where('body', 'like', `%${member}%`);
+    await told.execute();
+  }
   await database.updateTable('attendances').set({ name: '' }).where('member', 'in', seats).execute();
   await database.updateTable('seat_accounts').set({ account: '' }).where('account', '=', account).execute();
 }
@@ -79,6 +92,36 @@ export const erasing = {
         erased += Number((await these.executeTakeFirst()).numDeletedRows);
       }
       return erased;
+    },
+    () => 'removed',
+  ),
+
+  /** The members of deleted accounts whose rooms are still kept: each room with its breakout rooms. */
+  forgottenSeats: question(async (database, _input: void) => {
+    const rows = await database
+      .selectFrom('seat_accounts')
+      .innerJoin('attendances', 'attendances.member', 'seat_accounts.member')
+      .innerJoin('meetings', 'meetings.id', 'attendances.meeting')
+      .innerJoin('rooms', 'rooms.id', 'meetings.room')
+      .select(['rooms.id as room', 'seat_accounts.member'])
+      .where('seat_accounts.account', '=', '')
+      .distinct()
+      .execute();
+    const byRoom = Map.groupBy(rows, ({ room }) => room);
+    return Promise.all(
+      [...byRoom].map(async ([room, seats]) => ({
+        rooms: (await familyOf(database, room)).map(({ id }) => id),
+        members: seats.map(({ member }) => member),
+      })),
+    );
+  }),
+
+  /** Forgets members that are in no log any more. */
+  seatsForgotten: change(
+    async (database, { members }: { readonly members: readonly string[] }): Promise<void> => {
+      for (const part of inParts(members, 500)) {
+        await database.deleteFrom('seat_accounts').where('member', 'in', part).where('account', '=', '').execute();
+      }
     },
     () => 'removed',
   ),
@@ -125,6 +168,8 @@ export const erasing = {
       await leaveHistory(database, account);
       await database.deleteFrom('space_hosts').where('account', '=', account).execute();
       await database.deleteFrom('invitations').where('email', '=', email.toLowerCase()).execute();
+      await database.deleteFrom('plan_guests').where('email', '=', email.toLowerCase()).execute();
+      await database.deleteFrom('letter_counts').where('subject', '=', `address:${email.toLowerCase()}`).execute();
       const nobody = { by_kind: null, by_id: null, network: '' };
       await database.updateTable('audit').set(nobody).where('by_id', '=', account).execute();
       for (const column of ['about', 'detail'] as const) {

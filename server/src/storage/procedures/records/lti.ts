@@ -2,6 +2,7 @@ import { firstSettings } from '@plenum/shared/api/space/settings';
 import { WebOrigin } from '@plenum/shared/api/embedding/origin';
 import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
+import type { PlatformNamed } from '../../recordPorts.ts';
 import type { LtiPlatformRow, SpaceRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
@@ -52,15 +53,15 @@ export const lti = {
     return row && platformOf(row);
   }),
 
-  /** The platform of an issuer; without a client id only where the issuer has one. */
-  findIssuer: question(
-    async (database, { issuer, clientId }: { readonly issuer: string; readonly clientId: string | undefined }) => {
-      let rows = database.selectFrom('lti_platforms').selectAll().where('issuer', '=', issuer).limit(2);
-      if (clientId !== undefined) rows = rows.where('client_id', '=', clientId);
-      const [row, second] = await rows.execute();
-      return row && !second ? platformOf(row) : undefined;
-    },
-  ),
+  /** The platform that begins a launch; without a client id only where the issuer has one client at this address. */
+  findIssuer: question(async (database, { organisation, issuer, clientId }: PlatformNamed) => {
+    let rows = database.selectFrom('lti_platforms').selectAll().where('issuer', '=', issuer).limit(2);
+    rows =
+      organisation === undefined ? rows.where('shared_address', '=', 1) : rows.where('organisation', '=', organisation);
+    if (clientId !== undefined) rows = rows.where('client_id', '=', clientId);
+    const [row, second] = await rows.execute();
+    return row && !second ? platformOf(row) : undefined;
+  }),
 
   list: question(async (database, { acting, organisation }: AboutOrganisation) => {
     await requireIn(database, acting, organisation, 'manageEmbedding');
@@ -68,7 +69,7 @@ export const lti = {
     return (await rows.orderBy('created_at').execute()).map(platformOf);
   }),
 
-  /** @throws AppError `full`; `conflict` for a client that is registered already, here or elsewhere */
+  /** @throws AppError `full`; `conflict` for a client that the organisation has registered already */
   add: change(
     async (
       database,
@@ -87,7 +88,7 @@ export const lti = {
       const added = await database
         .insertInto('lti_platforms')
         .values(row)
-        .onConflict((conflict) => conflict.columns(['issuer', 'client_id']).doNothing())
+        .onConflict((conflict) => conflict.columns(['organisation', 'issuer', 'client_id']).doNothing())
         .executeTakeFirst();
       if (added.numInsertedOrUpdatedRows !== 1n) {
         throw new AppError('conflict', 'This client of the platform is registered already.', 'client');

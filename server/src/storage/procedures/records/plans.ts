@@ -1,3 +1,4 @@
+import { Look as StoredLook } from '@plenum/shared/api/organisation/contract';
 import { Recurrence } from '@plenum/shared/api/plan/occurrences';
 import type { Plan, PlanInput } from '@plenum/shared/api/plan/contract';
 import { AppError } from '@plenum/shared/core/errors';
@@ -16,7 +17,7 @@ const mostSearched = 2_000;
 const Stored = z.nullable(Recurrence);
 
 /** A stored plan, with the number of its changes. */
-type PlanFacts = Plan & { readonly sequence: number };
+export type PlanFacts = Plan & { readonly sequence: number };
 
 function readPlan({ id, title, starts_at: startsAt, minutes, zone, recurrence, sequence }: ScheduleRow): PlanFacts {
   const recurs = Stored.parse(JSON.parse(recurrence));
@@ -32,7 +33,28 @@ async function plansOf(database: Database, space: string): Promise<PlanFacts[]> 
   return (await rows.execute()).map(readPlan);
 }
 
-type AboutPlan = AboutSpace & { readonly plan: string };
+export type AboutPlan = AboutSpace & { readonly plan: string };
+
+/** The addresses that the caller tells of an act on a plan. */
+export interface Telling {
+  /** The ids of all that are invited. */
+  readonly told?: readonly string[];
+}
+
+/** @throws AppError `conflict` when an address was invited that the caller does not tell */
+async function requireAllTold(database: Database, plan: string, { told = [] }: Telling): Promise<void> {
+  const guests = await database.selectFrom('plan_guests').select('id').where('plan', '=', plan).execute();
+  if (guests.every(({ id }) => told.includes(id))) return;
+  throw new AppError('conflict', 'Somebody was invited to this meeting at this moment. Try again.');
+}
+
+/** @throws AppError `notFound` for a plan of another space, too */
+export async function requirePlan(database: Database, space: string, plan: string): Promise<PlanFacts> {
+  const row = database.selectFrom('schedules').selectAll().where('id', '=', plan).where('space', '=', space);
+  const found = await row.executeTakeFirst();
+  if (!found) throw noPlan();
+  return readPlan(found);
+}
 
 /** The planned meetings of spaces. */
 export const plans = {
@@ -55,10 +77,24 @@ export const plans = {
     },
   ),
 
-  /** @throws AppError `notFound` */
+  /** A plan and what letters about it need. @throws AppError `notFound`; `forbidden` for a person who may not change it */
+  requireOne: question(async (database, { acting, space, plan }: AboutPlan) => {
+    const { slug, organisation } = await requireSpace(database, acting, space, 'plan');
+    const owner = database.selectFrom('organisations').select(['name', 'look']).where('id', '=', organisation);
+    const { name, look } = await owner.executeTakeFirstOrThrow();
+    const of = { slug, organisation: name, look: StoredLook.parse(JSON.parse(look)) };
+    return { ...of, plan: await requirePlan(database, space, plan) };
+  }),
+
+  /** @throws AppError `notFound`, `conflict` */
   change: change(
-    async (database, { acting, space, plan, input }: AboutPlan & { readonly input: PlanInput }): Promise<void> => {
+    async (
+      database,
+      { acting, space, plan, input, ...telling }: AboutPlan & Telling & { readonly input: PlanInput },
+    ): Promise<void> => {
       const { organisation } = await requireSpace(database, acting, space, 'plan');
+      await lockOrganisation(database, organisation);
+      await requireAllTold(database, plan, telling);
       const changed = await database
         .updateTable('schedules')
         .set((is) => ({ ...columnsOf(input), sequence: is('sequence', '+', 1) }))
@@ -70,9 +106,11 @@ export const plans = {
     },
   ),
 
-  /** @throws AppError `notFound` */
-  remove: change(async (database, { acting, space, plan }: AboutPlan): Promise<void> => {
+  /** @throws AppError `notFound`, `conflict` */
+  remove: change(async (database, { acting, space, plan, ...telling }: AboutPlan & Telling): Promise<void> => {
     const { organisation } = await requireSpace(database, acting, space, 'plan');
+    await lockOrganisation(database, organisation);
+    await requireAllTold(database, plan, telling);
     const gone = database.deleteFrom('schedules').where('id', '=', plan).where('space', '=', space);
     if ((await gone.executeTakeFirst()).numDeletedRows === 0n) throw noPlan();
     await note(database, acting, { organisation, what: 'plan:remove', about: space, detail: plan });
@@ -106,6 +144,6 @@ export const plans = {
   ),
 };
 
-function noPlan(): AppError {
+export function noPlan(): AppError {
   return new AppError('notFound', 'There is no such plan.');
 }

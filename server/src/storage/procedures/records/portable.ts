@@ -37,7 +37,7 @@ export interface WholeSpace {
 }
 
 /** The rooms of a family, parents first. */
-async function familyOf(database: Database, root: string): Promise<RoomRow[]> {
+export async function familyOf(database: Database, root: string): Promise<RoomRow[]> {
   const found: RoomRow[] = [];
   for (let wanted = [root], isRoot = true; wanted.length > 0; isRoot = false) {
     const column = isRoot ? 'id' : 'parent';

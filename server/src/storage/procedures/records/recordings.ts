@@ -19,7 +19,7 @@ import { bytesOf, promisedOf, reserveFor } from './recordingSpace.ts';
 import { boundFor, requireBelow } from './tiers.ts';
 
 /** The input of a procedure about one recording. */
-type About = RecordingPass & { readonly acting: Acting | undefined; readonly recording: string };
+export type AboutRecording = RecordingPass & { readonly acting: Acting | undefined; readonly recording: string };
 
 /** What became of a recording that was written anew. */
 export interface Rewritten {
@@ -57,7 +57,7 @@ function factsOf(row: RecordingRow): RecordingFacts {
   };
 }
 
-async function standingOf(database: Database, row: RecordingRow, pass: About): Promise<RecordingStanding> {
+async function standingOf(database: Database, row: RecordingRow, pass: AboutRecording): Promise<RecordingStanding> {
   const { acting, key, code } = pass;
   const found = database
     .selectFrom('spaces')
@@ -77,7 +77,7 @@ async function standingOf(database: Database, row: RecordingRow, pass: About): P
 }
 
 /** The recording, for an asker who may play it. @throws AppError `notFound`; `forbidden`, bound `code` or `signIn` */
-async function requirePlay(database: Database, pass: About): Promise<{ row: RecordingRow; manages: boolean }> {
+async function requirePlay(database: Database, pass: AboutRecording): Promise<{ row: RecordingRow; manages: boolean }> {
   const row = await find(database, pass.recording);
   const standing = await standingOf(database, row, pass);
   if (mayPlay(standing)) return { row, manages: mayManage(standing) };
@@ -89,7 +89,7 @@ async function requirePlay(database: Database, pass: About): Promise<{ row: Reco
 }
 
 /** The recording, for an asker who manages it. @throws AppError `notFound`, `forbidden` */
-async function requireManage(database: Database, pass: About): Promise<RecordingRow> {
+export async function requireManage(database: Database, pass: AboutRecording): Promise<RecordingRow> {
   const { row, manages } = await requirePlay(database, pass);
   if (!manages) throw new AppError('forbidden', 'Only the people who manage this recording may do this.');
   return row;
@@ -106,9 +106,9 @@ async function write(database: Database, id: string, set: Partial<Omit<Recording
 }
 
 /** Writes an act of an account into the audit; a person with a link alone has no name to write. */
-async function noteAct(
+export async function noteAct(
   database: Database,
-  { acting }: About,
+  { acting }: AboutRecording,
   row: RecordingRow,
   { what, detail }: { readonly what: AuditName; readonly detail?: string },
 ): Promise<void> {
@@ -274,7 +274,7 @@ export const recordings = {
   ),
 
   /** @throws AppError `notFound`; `forbidden`, bound `code` or `signIn` */
-  read: question(async (database, pass: About): Promise<{ facts: RecordingFacts; manages: boolean }> => {
+  read: question(async (database, pass: AboutRecording): Promise<{ facts: RecordingFacts; manages: boolean }> => {
     const { row, manages } = await requirePlay(database, pass);
     return { facts: { ...factsOf(row), days: await daysIn(database, row.space) }, manages };
   }),
@@ -296,7 +296,7 @@ export const recordings = {
 
   /** @throws AppError `notFound`, `forbidden`; `conflict` for a recording that is not ready */
   change: change(
-    async (database, { set, ...about }: About & { set: ChangeRecordingInput }): Promise<RecordingFacts> => {
+    async (database, { set, ...about }: AboutRecording & { set: ChangeRecordingInput }): Promise<RecordingFacts> => {
       const row = await requireManage(database, about);
       if (row.state === 'deleted') throw new AppError('conflict', 'This recording is in the bin. Restore it first.');
       const { title, visibility, download, state, chapters } = set;
@@ -324,7 +324,7 @@ export const recordings = {
   ),
 
   /** @throws AppError `notFound`, `forbidden`; `conflict` while it is written or in the bin */
-  requireCut: question(async (database, about: About): Promise<RecordingFacts> => {
+  requireCut: question(async (database, about: AboutRecording): Promise<RecordingFacts> => {
     const row = await requireManage(database, about);
     if (row.state === 'recording' || row.state === 'deleted') {
       throw new AppError('conflict', 'Only a recording that is ready can be cut.');
@@ -332,8 +332,35 @@ export const recordings = {
     return factsOf(row);
   }),
 
+  /** Writes who changed the files of a recording. @throws AppError `notFound`, `forbidden` */
+  noted: change(
+    async (
+      database,
+      {
+        what,
+        detail,
+        ...about
+      }: AboutRecording & { what: 'recording:addCaptions' | 'recording:removeCaptions'; detail: string },
+    ): Promise<void> => {
+      const row = await requireManage(database, about);
+      await noteAct(database, about, row, { what, detail });
+    },
+  ),
+
+  /** Checks that a recording may have more bytes, under the lock of its organisation. @throws LimitMet */
+  requireRoom: change(
+    async (database, { id, bytes }: { readonly id: string; readonly bytes: number }): Promise<void> => {
+      const row = await database.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
+      const owner = await organisationOf(database, row?.organisation ?? '');
+      if (!owner) return;
+      await lockOrganisation(database, owner.id);
+      const count = (await promisedOf(database, owner.id, '')) + bytes;
+      await requireBelow(database, owner, { limit: 'recordingBytes', count, remedies: ['removeOne', 'changeTier'] });
+    },
+  ),
+
   /** Writes what is left of a recording that was written anew, and who did it. @throws AppError `notFound`, `forbidden` */
-  rewritten: change(async (database, { what, chapters, chat, ...about }: About & Rewritten): Promise<void> => {
+  rewritten: change(async (database, { what, chapters, chat, ...about }: AboutRecording & Rewritten): Promise<void> => {
     const row = await requireManage(database, about);
     await write(database, row.id, { chapters: JSON.stringify(chapters), ...(chat !== undefined && { chat }) });
     await noteAct(database, about, row, { what });
@@ -343,7 +370,7 @@ export const recordings = {
    * Moves it to the bin. `erases`: it was there, and the caller erases it now.
    * @throws AppError `notFound`, `forbidden`; `conflict` while it is written
    */
-  remove: change(async (database, { at, ...about }: About & { at: number }): Promise<{ erases: boolean }> => {
+  remove: change(async (database, { at, ...about }: AboutRecording & { at: number }): Promise<{ erases: boolean }> => {
     const row = await requireManage(database, about);
     if (row.state === 'recording') {
       throw new AppError('conflict', 'This meeting is still being recorded. Stop the recording first.');
@@ -357,7 +384,7 @@ export const recordings = {
   }),
 
   /** @throws AppError `notFound`, `forbidden`; `conflict` when it is not in the bin */
-  restore: change(async (database, about: About): Promise<RecordingFacts> => {
+  restore: change(async (database, about: AboutRecording): Promise<RecordingFacts> => {
     const row = await requireManage(database, about);
     if (row.state !== 'deleted' || row.deleted_at === 0) {
       throw new AppError('conflict', 'This recording is not in the bin.');

@@ -35,6 +35,10 @@ async function hostsOf(database: Database, space: string): Promise<string[]> {
 
 /** @throws when the stored settings cannot be read */
 export async function spaceFacts(database: Database, row: SpaceRow): Promise<SpaceFacts> {
+  return factsOf(row, await hostsOf(database, row.id));
+}
+
+function factsOf(row: SpaceRow, hosts: readonly string[]): SpaceFacts {
   const { id, slug, title, organisation, owner, room, created_at: createdAt } = row;
   return {
     id,
@@ -42,7 +46,7 @@ export async function spaceFacts(database: Database, row: SpaceRow): Promise<Spa
     title,
     organisation,
     owner,
-    hosts: await hostsOf(database, id),
+    hosts,
     settings: SpaceSettings.parse(JSON.parse(row.settings)),
     turns: { member: row.member_code, moderator: row.moderator_code, calendar: row.calendar_code },
     room: room ?? undefined,
@@ -86,6 +90,30 @@ async function ownerFor(database: Database, { asker }: Acting, organisation: str
   if (asker.is === 'account') return asker.account;
   const owners = database.selectFrom('memberships').select('account').where('organisation', '=', organisation);
   return (await owners.where('role', '=', 'owner').orderBy('since').executeTakeFirstOrThrow()).account;
+}
+
+/** The hosts of many spaces by one query: a query for each space would keep a remote database busy with a home page. */
+async function hostsOfEach(database: Database, ids: readonly string[]): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = database.selectFrom('space_hosts').select(['space', 'account']).where('space', 'in', ids);
+  const hosts = new Map<string, string[]>();
+  for (const { space, account } of await rows.orderBy('account').execute()) {
+    const known = hosts.get(space);
+    if (known) known.push(account);
+    else hosts.set(space, [account]);
+  }
+  return hosts;
+}
+
+/** When the last meeting of each space began, in ms since 1970; a space without a meeting is missing. */
+async function lastMeetings(database: Database, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = database
+    .selectFrom('meetings')
+    .select((is) => ['space', is.fn.max('started_at').as('last')])
+    .where('space', 'in', ids)
+    .groupBy('space');
+  return new Map((await rows.execute()).map(({ space, last }) => [space, last]));
 }
 
 type NewSpace = Pick<AboutSpace, 'acting'> & {
@@ -170,13 +198,11 @@ export const spaces = {
         rows = rows.where('id', 'in', owned.union(hosted));
       }
       const found = await rows.limit(pageLength + 1).execute();
-      const list: (SpaceFacts & { lastMeeting: number | undefined })[] = [];
-      for (const row of found.slice(0, pageLength)) {
-        const last = database.selectFrom('meetings').select('started_at').where('space', '=', row.id);
-        const meeting = await last.orderBy('started_at', 'desc').limit(1).executeTakeFirst();
-        list.push({ ...(await spaceFacts(database, row)), lastMeeting: meeting?.started_at });
-      }
-      return { spaces: list, more: found.length > pageLength };
+      const page = found.slice(0, pageLength);
+      const ids = page.map(({ id }) => id);
+      const [hosts, last] = [await hostsOfEach(database, ids), await lastMeetings(database, ids)];
+      const facts = page.map((row) => ({ ...factsOf(row, hosts.get(row.id) ?? []), lastMeeting: last.get(row.id) }));
+      return { spaces: facts, more: found.length > pageLength };
     },
   ),
 

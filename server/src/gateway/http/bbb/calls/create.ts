@@ -1,8 +1,18 @@
 import { AppError, LimitMet } from '@plenum/shared/core/errors';
 import { type Answered, type Asked, type Call, success } from '../call.ts';
 import { Failed } from '../failure.ts';
-import type { BbbParts, Meeting } from '../ports.ts';
-import { booleanIn, dateWords, meetingIdOf, parametersIn, requireBoolean, requireSize, wholeIn } from '../reading.ts';
+import { documentsIn, preUploadedIn } from '../documents/documents.ts';
+import type { BbbParts, Meeting, ProgramDocument } from '../ports.ts';
+import {
+  booleanIn,
+  dateWords,
+  disabledIn,
+  meetingIdOf,
+  parametersIn,
+  requireBoolean,
+  requireSize,
+  wholeIn,
+} from '../reading.ts';
 import type { Parameters } from '../query.ts';
 import type { Node } from '../xml.ts';
 
@@ -10,14 +20,14 @@ import type { Node } from '../xml.ts';
 const noParent = 'bbb-none';
 
 /** Makes a meeting; the same request again finds it. */
-export function create({ meetings }: BbbParts): Call {
+export function create({ meetings, documents, failed }: BbbParts): Call {
   return {
     name: 'create',
     changes: true,
     methods: ['GET', 'POST'],
     bodies: ['form', 'xml'],
     signed: 'checksum',
-    async handle({ owner, parameters }: Asked): Promise<Answered> {
+    async handle({ owner, parameters, readXml }: Asked): Promise<Answered> {
       const meetingId = meetingIdOf(parameters);
       const name = parameters.get('name') ?? '';
       if (name.trim() === '') throw new Failed('missingParamName', 'You must provide a meeting name');
@@ -26,18 +36,31 @@ export function create({ meetings }: BbbParts): Call {
       requireBoolean(parameters, 'record', 'Record must be a boolean value (true or false)');
       const voiceBridge = voiceBridgeIn(parameters);
       const parent = await parentOf({ meetings }, owner, parameters);
+      const slides = disabledIn(parameters).has('presentation') ? [] : await slidesOf(parameters, readXml);
       const wish = { owner, meetingId, name, voiceBridge, parent, parameters: Object.fromEntries(parameters) };
       const made = await meetings
         .create({ ...wish, attendeePw: attendeePw ?? '', moderatorPw: moderatorPw ?? '' })
         .catch((error: unknown) => {
           throw refusalOf(error);
         });
-      if (made.isNew) return answerOf(made.meeting, '', '');
+      if (made.isNew) {
+        const brought = documents.bring(made.meeting, slides, 'first');
+        // The meeting is there, whatever becomes of its slides.
+        await brought.catch((error: unknown) => failed('taking the slides of a new meeting in', error));
+        return answerOf(made.meeting, '', '');
+      }
       requireSame(made.meeting, attendeePw, moderatorPw);
       const words = 'This conference was already in existence and may currently be in progress.';
       return answerOf(made.meeting, 'duplicateWarning', words);
     },
   };
+}
+
+/** The documents of body and parameters: the first that is current, else the first of all, goes on the stage. */
+async function slidesOf(parameters: Parameters, readXml: Asked['readXml']): Promise<readonly ProgramDocument[]> {
+  const all = [...documentsIn(await readXml()), ...preUploadedIn(parameters)];
+  const current = all.find(({ isCurrent }) => isCurrent);
+  return current ? [current, ...all.filter((one) => one !== current)] : all;
 }
 
 function passwordIn(parameters: Parameters, name: string): string | undefined {

@@ -67,6 +67,14 @@ export function listHooks({ hooks }: Parts): Call {
   };
 }
 
+/** Says to anybody that webhooks are served. */
+export const pingHooks: Call = {
+  ...form,
+  name: 'hooks/ping',
+  signed: 'none',
+  handle: async () => ({ text: 'bbb-webhooks API up!' }),
+};
+
 function hookNode(hook: BbbHook): Node {
   const { id, callbackUrl, meetingId, events } = hook;
   return [

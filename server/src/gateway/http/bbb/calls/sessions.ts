@@ -65,3 +65,43 @@ export function feedback(_parts: BbbParts): Call {
     handle: async () => ({ json: { status: 'ok' } }),
   };
 }
+
+/** There is no dashboard: the answer is that of a meeting without one, once it is clear that a moderator asks. */
+export function learningDashboard({ meetings }: BbbParts): Call {
+  return {
+    name: 'learningDashboard',
+    methods: ['GET', 'POST'],
+    bodies: ['form'],
+    signed: 'none',
+    async handle({ parameters }: Asked) {
+      const sessionToken = parameters.get('sessionToken') ?? '';
+      const session = sessionToken === '' ? undefined : await meetings.session(sessionToken);
+      const failed = (message: string): Answered => ({
+        json: { response: { returncode: 'FAILED', message, sessionToken } },
+      });
+      if (!session) return failed('Invalid Session');
+      if (session.person.role !== 'MODERATOR') return failed('Access denied');
+      if (session.meeting.endedAt !== undefined) return failed('Meeting not found');
+      return failed('Learning Dashboard disabled for this meeting');
+    },
+  };
+}
+
+/** No addresses: media here go to the server itself, and the client of Plenum gets relays by another way. */
+export function stuns({ meetings }: BbbParts): Call {
+  return {
+    name: 'stuns',
+    methods: ['GET', 'POST'],
+    bodies: ['form'],
+    signed: 'none',
+    async handle({ parameters }: Asked) {
+      const token = parameters.get('sessionToken') ?? '';
+      if (token === '') return refused('missingToken', 'You must provide a session token');
+      const session = await meetings.session(token);
+      if (!session || session.meeting.endedAt !== undefined) {
+        return refused('invalidSession', 'The session does not exist or is over.');
+      }
+      return { json: { stunServers: [], turnServers: [], remoteIceCandidates: [] } };
+    },
+  };
+}

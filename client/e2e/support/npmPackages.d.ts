@@ -1,7 +1,9 @@
+type Fields = Readonly<Record<string, string>>;
+
 declare module 'bigbluebutton-js' {
-  type Fields = Readonly<Record<string, string>>;
   const client: {
     http(url: string): Promise<unknown>;
+    readonly util: { constructUrl(host: string, secret: string, call: string, fields: Fields): string };
     api(
       host: string,
       secret: string,
@@ -12,13 +14,17 @@ declare module 'bigbluebutton-js' {
         end(meetingID: string, password: string): string;
       };
       readonly monitoring: { getMeetingInfo(meetingID: string): string; isMeetingRunning(meetingID: string): string };
+      readonly recording: {
+        getRecordings(fields: Fields): string;
+        publishRecordings(recordID: string, publish: boolean): string;
+        deleteRecordings(recordID: string): string;
+      };
     };
   };
   export default client;
 }
 
 declare module 'bbb-promise' {
-  type Fields = Readonly<Record<string, string>>;
   const client: {
     server(
       host: string,
@@ -28,10 +34,16 @@ declare module 'bbb-promise' {
         create(name: string, meetingID: string, more: Fields): Promise<unknown>;
         join(fullName: string, meetingID: string, password: string, more: Fields): string;
         end(meetingID: string, password: string): Promise<unknown>;
+        customCall(call: string, fields: Fields): Promise<unknown>;
       };
       readonly monitoring: {
         getMeetingInfo(meetingID: string): Promise<unknown>;
         isMeetingRunning(meetingID: string): Promise<unknown>;
+      };
+      readonly recording: {
+        getRecordings(fields: Fields): Promise<unknown>;
+        publishRecordings(recordID: string, publish: boolean): Promise<unknown>;
+        deleteRecordings(recordID: string): Promise<unknown>;
       };
     };
   };
@@ -43,7 +55,7 @@ declare module 'bbb-api' {
     bbb(
       credentials: { readonly url: string; readonly salt: string },
       call: string,
-      fields: Readonly<Record<string, string>>,
+      fields: Fields,
     ): Promise<{ readonly response: unknown }>;
   };
   export default client;
