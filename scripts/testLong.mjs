@@ -12,6 +12,7 @@ const files = [
   'server/test/killedWebhooks.test.ts',
   'server/test/leaseModel.test.ts',
   'scripts/cluster/cluster.test.mjs',
+  'server/src/cluster/placement.test.ts',
   'server/test/fuzzEndpoints.test.ts',
   'server/test/killedServer.test.ts',
   'server/src/readers/killedReaders.test.ts',

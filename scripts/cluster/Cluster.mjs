@@ -24,7 +24,7 @@ export class Cluster {
   /**
    * @param options { folder, count, env, node, postgres, natsServer, out?, settings? }: `postgres` is the folder of its programs,
    *   `natsServer` the path of nats-server, `node` that of Node, `settings` more variables for the nodes, `out` gets progress, and
-   *   `databaseOf` may give a node another way to the database
+   *   `databaseOf` may give a node another way to the database, and `settingsOf` variables of its own
    */
   static async start(options) {
     const cluster = new Cluster();
@@ -54,6 +54,7 @@ export class Cluster {
     out,
     settings = {},
     databaseOf = (_name, url) => url,
+    settingsOf = () => ({}),
   }) {
     // PostgreSQL runs as another user, who must reach its own folder.
     mkdirSync(folder, { recursive: true });
@@ -96,6 +97,7 @@ export class Cluster {
         PLENUM_NODE_KEY: key,
         PLENUM_NATS_URL: natsUrl,
         PLENUM_NATS_SEED: keys.get(name).seed,
+        ...settingsOf(name),
       };
       const program = new Program({
         name: `node ${name}`,
