@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { callsOf } from '../../src/gateway/http/bbb/calls.ts';
 import type { BbbParts } from '../../src/gateway/http/bbb/ports.ts';
 import { counted } from '../counted.ts';
@@ -155,4 +155,42 @@ it('a caller whose clock is wrong is heard; one that means another meeting is no
   // No other call has a time of the caller.
   expect((await fetch(program.url('getMeetings'), { headers: { date: new Date(0).toUTCString() } })).status).toBe(200);
   counted('X9', refused, 'joins with the time of another meeting refused');
+});
+
+it('an error of the server says nothing of itself, whatever the call', async () => {
+  const { bbbMeetings, bbbRecordings, deliveries } = scene.running.store.ask;
+  const broken = () => Promise.reject(new Error('no such table in /srv/plenum/data.sqlite'));
+  const spies = [
+    vi.spyOn(bbbMeetings, 'find').mockImplementation(broken),
+    vi.spyOn(bbbMeetings, 'live').mockImplementation(broken),
+    vi.spyOn(bbbRecordings, 'page').mockImplementation(broken),
+    vi.spyOn(bbbRecordings, 'find').mockImplementation(broken),
+    vi.spyOn(bbbRecordings, 'publish').mockImplementation(broken),
+    vi.spyOn(bbbRecordings, 'remove').mockImplementation(broken),
+    vi.spyOn(bbbRecordings, 'describe').mockImplementation(broken),
+    vi.spyOn(deliveries, 'createBbbHook').mockImplementation(broken),
+    vi.spyOn(deliveries, 'bbbHooksOf').mockImplementation(broken),
+    vi.spyOn(deliveries, 'destroyBbbHook').mockImplementation(broken),
+  ];
+  const hooks = {
+    'hooks/create': ['createHookError', 'An error happened while creating your hook. Check the logs.'],
+    'hooks/destroy': ['destroyHookError', 'An error happened while removing your hook. Check the logs.'],
+    'hooks/list': ['listHookError', 'An error happened while listing registered hooks. Check the logs.'],
+  } as const;
+  let refused = 0;
+  try {
+    for (const { name, signed } of calls) {
+      // That one asks for its body first.
+      if (signed === 'none' || name === 'insertDocument') continue;
+      const answer = await send(name, program.url(name, { ...parameters, redirect: 'false' }));
+      const [key, words] = Object.hasOwn(hooks, name)
+        ? hooks[name as keyof typeof hooks]
+        : (['internalError', 'The server could not do this. Try again later.'] as const);
+      expect([name, answer.nodes]).toEqual([name, failed(key, words)]);
+      refused += 1;
+    }
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+  counted('X9', refused, 'calls while the database fails: an error key, and no word of the server');
 });
