@@ -3,7 +3,7 @@ const only = (name, folder, module) => ({
   name: `only-${name}-imports-${module.replaceAll(/\W+/g, '-')}`,
   comment: `One door per outside thing: ${module} is imported in ${folder} only.`,
   severity: 'error',
-  from: { path: '^(shared|server|client|bench)/', pathNot: [`^${folder}`, '\\.test\\.tsx?$', '/test(ing)?/'] },
+  from: { path: '^(shared|server|client|bench)/', pathNot: [`^${folder}`, '\\.test\\.tsx?$', '/test(ing)?/', '/e2e/'] },
   to: { path: `node_modules/(${module})/` },
 });
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,3 +118,31 @@ it('[RK12] what was made is gone from the disk when it is deleted', async () => 
   await viewer.sees('Make Video (WebM)', 'button');
   expect(onDisk().map((name) => name.split('/').at(-1))).toEqual(['recording.mp4']);
 });
+
+it('[RK10] a person and the chat are taken out with the dialog, after a question', async () => {
+  await viewer.page.goto(server.origin + at);
+  await viewer.sees('Take out…', 'button');
+  const text = () => viewer.page.evaluate(() => document.body.innerText);
+  expect(await text()).toContain('Ben Treasurer');
+  await viewer.click('Take out…');
+  await viewer.click('Ben Treasurer', 'label');
+  await viewer.click('The whole chat', 'label');
+  expect(await violations(viewer.page)).toEqual([]);
+  await viewer.click('Take out for good');
+  await viewer.reads('Take this out of the recording?');
+  expect(await violations(viewer.page)).toEqual([]);
+  await viewer.click('Cancel');
+  await viewer.reads('Voice, video, name, messages and drawings');
+  await viewer.click('Take out for good');
+  await viewer.reads('Take this out of the recording?');
+  await viewer.click('Take out for good');
+  await viewer.reads('It was taken out of the recording');
+  await viewer.sees('Play', 'button');
+  const names = readdirSync(join(server.folder, 'recordings'), { recursive: true, withFileTypes: true });
+  const kept = names.filter((one) => one.isFile() && !one.parentPath.includes('.copying'));
+  const files = kept.map((one) => readFileSync(join(one.parentPath, one.name), 'latin1')).join('\n');
+  expect(files).toContain('Ada Facilitator');
+  for (const gone of ['Ben Treasurer', 'what the bank says about A']) expect(files, gone).not.toContain(gone);
+  expect(onDisk().filter((name) => name.includes('/copies/'))).toEqual([]);
+  await expect.poll(text).not.toContain('Ben Treasurer');
+}, 40_000);

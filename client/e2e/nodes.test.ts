@@ -1,10 +1,14 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawTo, letEverybodyDraw, lift, press, seesShapes } from './support/board.ts';
 import { launchBrowser } from './support/browser.ts';
-import { type ClusterNode, findServices, startCluster } from './support/cluster.ts';
+import { atNode, type ClusterNode, findServices, startCluster } from './support/cluster.ts';
 import { Person } from './support/person.ts';
+import { SoundCheck } from './support/soundCheck.ts';
 import { moving, workerPorts } from './support/stats.ts';
+import { writeVoice } from './support/voice.ts';
 
 const { missing } = await findServices();
 const title = `three people over a real cluster of two nodes (skipped without PostgreSQL and nats-server; missing: ${missing.join(', ') || 'nothing'})`;
@@ -34,19 +38,25 @@ async function gains(people: readonly Person[]): Promise<{ video: number; audio:
 describe.skipIf(missing.length > 0)(title, () => {
   let cluster: Awaited<ReturnType<typeof startCluster>>;
   let browser: Browser;
+  /** A voice without pauses, in which every gap is heard. */
+  const voice = writeVoice();
+  let room = '';
   let owner: ClusterNode;
   let other: ClusterNode;
   let [ana, ben, cleo]: Person[] = [];
   let all: Person[] = [];
 
   beforeAll(async () => {
-    [cluster, browser] = await Promise.all([startCluster(2), launchBrowser()]);
+    [cluster, browser] = await Promise.all([
+      startCluster(2),
+      launchBrowser(`--use-file-for-fake-audio-capture=${voice}`),
+    ]);
     const [first] = cluster.nodes;
     if (!first) throw new Error('There is no node.');
     const { id, hostKey } = await post(`${first.url}/api/rooms`, { title: 'Over nodes' });
-    const { roomUrl } = await post(`${first.url}/api/rooms/${id}/tickets`, { name: 'Who asks' });
-    const isOwner = ({ url }: ClusterNode) => roomUrl?.startsWith(url) === true;
-    [owner, other] = [cluster.nodes.find(isOwner) ?? first, cluster.nodes.find((node) => !isOwner(node)) ?? first];
+    room = id ?? '';
+    owner = (await ownerOfRoom()) ?? first;
+    other = cluster.nodes.find((node) => node !== owner) ?? first;
     // Pages come from the node that lives on, as from a load balancer.
     const origin = other.url;
     ana = await Person.join({ browser, origin, name: 'Ana', room: `/r/${id}#host=${hostKey}` });
@@ -58,7 +68,15 @@ describe.skipIf(missing.length > 0)(title, () => {
   afterAll(async () => {
     await browser?.close();
     await cluster?.stop();
+    await rm(dirname(voice), { recursive: true, force: true });
   });
+
+  /** The node at which the lines of the meeting are. */
+  async function ownerOfRoom(): Promise<ClusterNode | undefined> {
+    const [asked] = cluster.nodes;
+    const { roomUrl } = await post(`${asked?.url}/api/rooms/${room}/tickets`, { name: 'Who asks' });
+    return cluster.nodes.find(({ url }) => roomUrl?.startsWith(url));
+  }
 
   async function expectGains(people: readonly Person[], wanted: readonly (readonly [video: number, audio: number])[]) {
     const each = wanted.map(([video, audio]) => ({ video, audio }));
@@ -124,6 +142,33 @@ describe.skipIf(missing.length > 0)(title, () => {
         [0, 0],
       ],
     );
+  });
+
+  it('go on while the meeting moves to the other node, and back', async () => {
+    if (!ana || !ben) throw new Error('Somebody is missing.');
+    const sounds = await Promise.all([ana, ben].map((person) => SoundCheck.on(person)));
+    for (const [from, to] of [
+      [owner, other],
+      [other, owner],
+    ] as const) {
+      for (const sound of sounds) await sound.hearsAgain(20_000);
+      await Promise.all(sounds.map((sound) => sound.reset()));
+      expect(await atNode(from, 'drain')).toBe('1 meetings moved, none is left here.');
+      expect((await ownerOfRoom())?.name).toBe(to.name);
+      await expectGains(
+        [ana, ben],
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      );
+      const heard = await Promise.all(sounds.map((sound) => sound.heard()));
+      const gaps = heard.map(({ longestGapMs }) => `${longestGapMs} ms`).join(' and ');
+      process.stdout.write(`drained ${from.name}: the longest gaps in the sound are ${gaps}\n`);
+      await ana.says(`Now at ${to.name}`);
+      await ben.reads(`Now at ${to.name}`);
+      await atNode(from, 'uncordon');
+    }
   });
 
   it('come back without a click when the node of the meeting is killed', async () => {

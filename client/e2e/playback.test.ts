@@ -7,6 +7,7 @@ import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { hasFfmpeg, pictureChange, probe, toneChange, tonesAt } from './support/mediaFile.ts';
 import { Person } from './support/person.ts';
+import { inkOn, secondOf, shows, tonesIn } from './support/player.ts';
 import { change, people, RecordedMeeting, recordingId } from './support/recording.ts';
 import { ServerProcess } from './support/server.ts';
 
@@ -36,8 +37,7 @@ afterAll(async () => {
 
 const clean = async () => expect(await violations(viewer.page)).toEqual([]);
 
-/** The second that the time line says. */
-const second = () => viewer.page.$eval('[role="slider"]', (line) => Number(line.getAttribute('aria-valuenow')));
+const second = () => secondOf(viewer);
 
 /** Goes to a second with the keys, from the beginning in steps of five. */
 async function goTo(fives: number): Promise<void> {
@@ -47,63 +47,10 @@ async function goTo(fives: number): Promise<void> {
   await expect.poll(second).toBe(fives * 5);
 }
 
-/** The colours in the middle of the cameras, in the order of their names' tiles. */
-const colours = () =>
-  viewer.page.evaluate(() => {
-    const canvas = document.createElement('canvas');
-    const context = canvas.getContext('2d');
-    return [...document.querySelectorAll('video')].map((video) => {
-      [canvas.width, canvas.height] = [1, 1];
-      context?.drawImage(video, 80, 45, 1, 1, 0, 0, 1, 1);
-      return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3);
-    });
-  });
-
-/** True when each of these colours is one of those that are seen. */
-async function shows(wanted: readonly string[]): Promise<boolean> {
-  const seen = await colours();
-  const parts = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  const near = (one: readonly number[], other: readonly number[]) =>
-    one.every((value, index) => Math.abs(value - (other[index] ?? 0)) < 24);
-  return seen.length === wanted.length && wanted.every((colour) => seen.some((one) => near(one, parts(colour))));
-}
-
-/** The loudest tone of each sound that plays, in Hz, lowest first. */
-const tones = () =>
-  viewer.page.evaluate(async () => {
-    const context = new AudioContext();
-    const found = await Promise.all(
-      [...document.querySelectorAll<HTMLAudioElement & { captureStream?: () => MediaStream }>('audio')].map(
-        async (element) => {
-          const stream = element.captureStream?.();
-          if (!stream || stream.getAudioTracks().length === 0) return 0;
-          const analyser = new AnalyserNode(context, { fftSize: 4_096, smoothingTimeConstant: 0 });
-          context.createMediaStreamSource(stream).connect(analyser);
-          const levels = new Float32Array(analyser.frequencyBinCount);
-          // As long as the analyser needs for one whole window.
-          await new Promise((resolve) => setTimeout(resolve, 250));
-          analyser.getFloatFrequencyData(levels);
-          const loudest = levels.indexOf(Math.max(...levels));
-          return (loudest * context.sampleRate) / analyser.fftSize;
-        },
-      ),
-    );
-    await context.close();
-    return found.toSorted((a, b) => a - b);
-  });
+const tones = () => tonesIn(viewer);
+const ink = () => inkOn(viewer);
 
 const near = (hertz: readonly number[]) => hertz.map((one) => expect.closeTo(one, -1.6));
-
-/** How much is drawn on the board. */
-const ink = () =>
-  viewer.page.evaluate(() => {
-    let painted = 0;
-    for (const canvas of document.querySelectorAll<HTMLCanvasElement>('[role="application"] canvas')) {
-      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
-      for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 0) painted += 1;
-    }
-    return painted;
-  });
 
 it('opens at the moment of the link, as the meeting was then', async () => {
   await viewer.page.goto(`${server.origin}/recordings/${recordingId}?t=8`);
@@ -111,7 +58,7 @@ it('opens at the moment of the link, as the meeting was then', async () => {
   await expect.poll(second).toBe(8);
   await viewer.sees('Roof, page 2 of 2');
   await viewer.reads('Cyn Guest');
-  await expect.poll(() => shows([ada.colours[0], ben.colours[0]])).toBe(true);
+  await expect.poll(() => shows(viewer, [ada.colours[0], ben.colours[0]])).toBe(true);
   await clean();
 });
 
@@ -119,7 +66,7 @@ it('plays the right tone and picture at the right second, and lips with the voic
   await goTo(1);
   await viewer.click('Play');
   await expect.poll(tones).toEqual(near([ada.tones[0], ben.tones[0]]));
-  expect(await shows([ada.colours[0], ben.colours[0]])).toBe(true);
+  expect(await shows(viewer, [ada.colours[0], ben.colours[0]])).toBe(true);
   const skew = () =>
     viewer.page.evaluate(() => {
       const times = [...document.querySelectorAll<HTMLMediaElement>('audio, video')].map((one) => one.currentTime);
@@ -129,8 +76,20 @@ it('plays the right tone and picture at the right second, and lips with the voic
   await goTo(3);
   expect(change).toBeLessThan(15);
   await expect.poll(tones).toEqual(near([ada.tones[1], ben.tones[1]]));
-  await expect.poll(() => shows([ada.colours[1], ben.colours[1]])).toBe(true);
+  await expect.poll(() => shows(viewer, [ada.colours[1], ben.colours[1]])).toBe(true);
   await viewer.click('Pause');
+});
+
+it('keeps the pitch at half and at three times the speed', async () => {
+  const speeds = ['1×', '0.5×', '3×', '1×'];
+  for (const [index, speed] of speeds.slice(1).entries()) {
+    await goTo(0);
+    await viewer.click(`Speed: ${speeds[index]}`);
+    await viewer.click(speed, 'item');
+    await viewer.click('Play');
+    await expect.poll(tones).toEqual(near([ada.tones[0], ben.tones[0]]));
+    await viewer.click('Pause');
+  }
 });
 
 it('draws strokes as they were made, also after a jump into one', async () => {

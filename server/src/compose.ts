@@ -281,6 +281,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
       mediaRooms.close(room);
       if (directory.hasOthers) recorders.leave(room);
     },
+    onGiven: (room) => recorders.leave(room),
     rightsUnder,
     bounds: options.bounds,
     logBytes: options.logBytes,

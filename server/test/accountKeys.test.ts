@@ -1,13 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { listMeetings, readMeeting } from '@plenum/shared/api/meeting/contract';
-import { enterSpace, Space } from '@plenum/shared/api/space/contract';
-import { firstSettings } from '@plenum/shared/api/space/settings';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { Browser, letterTo, lettersTo, password, signUp } from './people.ts';
+import { Browser, password, signUp } from './people.ts';
 import { Running } from './running.ts';
 
 let running: Running;
@@ -118,63 +113,6 @@ it('[AC17] the export has the account and what other parts add, and no secret', 
   expect(json).toMatchObject({ account: { email: 'dot@example.org', name: 'Dot' }, spaces: ['one'] });
   for (const [, value] of dot.cookies) expect(text).not.toContain(decodeURIComponent(value).split('.')[0]);
 });
-
-/** The files below the data folder that have a text, as it is or in base64. */
-async function tracesOf(texts: readonly string[]): Promise<string[]> {
-  const names = await readdir(running.folder, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of names.filter((one) => one.isFile())) {
-    const bytes = await readFile(join(entry.parentPath, entry.name));
-    for (const text of texts) if (bytes.includes(text)) found.push(`${entry.name}: ${text}`);
-  }
-  for (const text of texts) if (running.logged.some((line) => line.includes(text))) found.push(`log: ${text}`);
-  return found;
-}
-
-it('[AC18] a deleted account leaves no trace in tables, files, letters and the log', async () => {
-  const name = 'Zephyrine Quill';
-  const email = 'zephyrine.quill@example.org';
-  const zoe = await signUp(running, email, name);
-  const me = z.object({ account: z.string() }).parse(await zoe.me());
-  await new Browser(running).ask('POST', '/account/password-resets', { email });
-  await letterTo(running, email, 2);
-  await zoe.ask('POST', '/account/sessions', { email, password: 'a wrong password' });
-  const theirs = await meetingOf(zoe, name);
-  const erased: string[] = [];
-  running.server.accounts.onDeleting(async (account) => void erased.push(account));
-  const texts = [name, email, me.account];
-  // The search can fail: while the account is there, it finds each of these.
-  for (const text of texts) expect(await tracesOf([text]), text).not.toEqual([]);
-  expect((await zoe.ask('POST', '/account/profile/deletion', { password: 'not it' })).status).toBe(403);
-  expect(await zoe.me()).not.toBeNull();
-  expect((await zoe.ask('POST', '/account/profile/deletion', { password })).status).toBe(200);
-  expect(erased).toEqual([me.account]);
-  expect(await zoe.me()).toBeNull();
-  expect(await lettersTo(running, email)).toEqual([]);
-  expect(await tracesOf(texts)).toEqual([]);
-  expect(await theirs.names()).toEqual(['']);
-});
-
-/** A meeting of another person's space that keeps nothing, in which this person was; its room is erased already. */
-async function meetingOf(who: Browser, name: string) {
-  const owner = await signUp(running, 'landlady@example.org', 'Lou');
-  const kept = { chat: false, boards: false, slides: false };
-  const made = await owner.ask('POST', '/spaces', { title: 'The mill', settings: { ...firstSettings, keep: kept } });
-  const space = Space.parse(made.json);
-  const { ticket, room } = enterSpace.output.parse((await who.ask('POST', `/s/${space.slug}/tickets`, { name })).json);
-  const line = await running.connect({ ticket });
-  await line.ask('presence:leave', {});
-  const names = async () => {
-    const { json } = await owner.ask('GET', `/spaces/${space.id}/meetings`);
-    const [meeting] = listMeetings.output.parse(json).meetings;
-    if (!meeting) return [];
-    const read = readMeeting.output.parse((await owner.ask('GET', `/meetings/${meeting.id}`)).json);
-    return read.stays.map((stay) => stay.name);
-  };
-  await expect.poll(names).toEqual([name]);
-  await running.server.rooms.remove(room);
-  return { names };
-}
 
 it('an account stays when another part cannot let it go', async () => {
   const own = await signUp(running, 'owner@example.org');

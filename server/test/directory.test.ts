@@ -149,6 +149,8 @@ it('a family is handed over saved and released, and its members hear of the othe
   await olga.ask(breakout, 'assign', { member: ben.seat.id, room: 'a' });
   await olga.ask(breakout, 'open', {});
   await expect.poll(async () => (await world.rooms.census()).rooms).toBe(3);
+  const ended: string[] = [];
+  world.onClosed = (room) => void ended.push(room);
   await world.rooms.handOver(roomId, async () => {
     expect([...directory.owned]).toEqual([]);
     expect(olga.closed).toBeUndefined();
@@ -157,4 +159,25 @@ it('a family is handed over saved and released, and its members hear of the othe
   });
   expect([olga.closed, ben.closed]).toEqual([`moved to ${there.roomUrl}`, `moved to ${there.roomUrl}`]);
   expect((await world.rooms.census()).rooms).toBe(0);
+  // The media go on until the members have theirs at the other node.
+  expect(ended).toEqual([]);
+  world.clock.advance(5_000);
+  expect(ended).toHaveLength(3);
+});
+
+it('the media of a family that no node took end at once, and so do those of one that comes back', async () => {
+  const world = await worldWith(new SharedDirectory());
+  await world.start();
+  await world.enter('Ana');
+  const ended: string[] = [];
+  world.onClosed = (room) => void ended.push(room);
+  await world.rooms.handOver(roomId, async () => undefined);
+  expect(ended).toEqual([roomId]);
+  await world.rooms.adopt(roomId);
+  await world.rooms.handOver(roomId, async () => there.roomUrl);
+  expect(ended).toEqual([roomId]);
+  await world.rooms.adopt(roomId);
+  expect(ended).toEqual([roomId, roomId]);
+  world.clock.advance(5_000);
+  expect(ended).toHaveLength(2);
 });

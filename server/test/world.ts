@@ -179,6 +179,7 @@ export class World {
       report,
       readers: [this.#stamping.onCommitted, ...this.readers],
       onClosed: (room) => this.onClosed(room),
+      onGiven: () => undefined,
       bounds: this.bounds,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),

@@ -10,9 +10,9 @@ import { chat } from '@plenum/shared/features/chat/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import type { BotPlan } from '../bots/Bot.ts';
 import { MediaLoad } from '../load/MediaLoad.ts';
-import { SoundCheck } from './SoundCheck.ts';
+import { SoundCheck } from '@plenum/client/e2e/support/soundCheck';
 import { announced, Path } from './Path.ts';
-import { writeVoice } from './voice.ts';
+import { writeVoice } from '@plenum/client/e2e/support/voice';
 import { wait } from '../wait.ts';
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;

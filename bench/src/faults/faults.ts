@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { unimpaired } from '../relay/UdpRelay.ts';
 import { round } from '../report.ts';
 import { usageOf } from '../usage.ts';
-import { SoundCheck, type Heard } from './SoundCheck.ts';
+import { SoundCheck, type Heard } from '@plenum/client/e2e/support/soundCheck';
 import type { FaultMeeting } from './FaultMeeting.ts';
 import { progress } from '../progress.ts';
 import { wait } from '../wait.ts';

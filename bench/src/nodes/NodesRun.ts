@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { requestTicket } from '@plenum/client/core/http';
 import { type ClusterNode, findServices, startCluster } from '@plenum/client/e2e/support/cluster';
 import { readLogTable } from '../auditor/logFile.ts';
@@ -29,8 +26,6 @@ export interface Calm {
   readonly others: number;
 }
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const execute = promisify(execFile);
 /** Time between the beginnings of two rooms of one process, in ms. */
 const apartMs = 1_200;
 /** How long the last member's sound may take, in ms. */
@@ -141,12 +136,6 @@ export class NodesRun {
 
   async silences(rooms: readonly string[]): Promise<readonly number[]> {
     return (await this.#all((crew) => crew.call('silences', rooms))).flat();
-  }
-
-  /** `npm run plenum -- node <act>` at a node. */
-  async plenum({ env }: ClusterNode, act: string): Promise<string> {
-    const { stdout } = await execute(process.execPath, ['server/src/cli/cli.ts', 'node', act], { cwd: root, env });
-    return stdout.trim();
   }
 
   /** Everybody stops, and the auditor looks at every room. */

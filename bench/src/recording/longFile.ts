@@ -1,5 +1,5 @@
 /** One frame; `time` in ms of its clip. */
-export interface ClipFrame {
+interface ClipFrame {
   readonly time: number;
   readonly key: boolean;
   readonly data: Buffer;

@@ -56,6 +56,7 @@ function summary({ whole, thin, void: reason, ...measured }: Measured, participa
     thinListeners: thin.bots,
     connectedShare: round((whole.connected + thin.connected) / participants),
     flowingShare: round((flowing(whole) + flowing(thin)) / due),
+    packetsPerCore: Math.round(measured.packetsOutPerSecond / Math.max(0.001, measured.serverCpuShare)),
     lossAtWholeListeners: lossOf(whole),
     lossAtThinListeners: lossOf(thin),
     voiceDelayMs: spread(whole.delays),
@@ -71,7 +72,24 @@ async function byWay(way: Way, one: Way | undefined, participants: number, secon
 async function overSeveral(nodes: number, way: Way, participants: number, seconds: number) {
   const over = await measure(way, participants, seconds, onNodes(nodes));
   const alone = { PLENUM_WORKERS: String(nodes), PLENUM_WORKER_CONSUMERS: '1' };
-  return { judged: over, beside: { alone: await measure(way, participants, seconds, alone).catch(stoppedBy) } };
+  const beside = await measure(way, participants, seconds, alone).catch(stoppedBy);
+  return {
+    judged: over,
+    beside: { alone: beside, ...('voiceDelayMs' in beside && { overNodes: costOf(over, beside) }) },
+  };
+}
+
+type Summary = Pick<Awaited<ReturnType<typeof measure>>, 'packetsPerCore' | 'voiceDelayMs'>;
+
+/** What the way over nodes costs: packets that a core forwards against those of the single server, and delay of voices more. */
+function costOf(over: Summary, alone: Summary) {
+  const added = (share: 'p50' | 'p95' | 'p99') => round(over.voiceDelayMs[share] - alone.voiceDelayMs[share]);
+  return {
+    packetsPerCore: over.packetsPerCore,
+    packetsPerCoreAlone: alone.packetsPerCore,
+    packetsPerCoreShare: round(over.packetsPerCore / Math.max(1, alone.packetsPerCore)),
+    addedVoiceDelayMs: { p50: added('p50'), p95: added('p95'), p99: added('p99') },
+  };
 }
 
 /** One room: three members talk, one of them shows a screen, nine cameras are on, all others listen with muted microphones. */

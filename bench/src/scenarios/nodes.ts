@@ -1,4 +1,4 @@
-import type { ClusterNode } from '@plenum/client/e2e/support/cluster';
+import { atNode, type ClusterNode } from '@plenum/client/e2e/support/cluster';
 import { now } from '../board/strokes.ts';
 import { judge } from '../load/Measured.ts';
 import { type Calm, NodesRun } from '../nodes/NodesRun.ts';
@@ -88,7 +88,7 @@ async function drain(run: NodesRun, node: ClusterNode) {
   const lostBefore = await run.losses(run.rooms);
   await run.listenForSilence();
   const began = performance.now();
-  const said = await run.plenum(node, 'drain');
+  const said = await atNode(node, 'drain');
   const tookMs = performance.now() - began;
   // The last room has its sound again, or the gap is longer than promised.
   await wait(gapMs * 2);
@@ -97,7 +97,7 @@ async function drain(run: NodesRun, node: ClusterNode) {
   await wait(gapMs);
   const lost = (await run.losses(run.rooms)) - lostBefore;
   await node.program.start();
-  await run.plenum(node, 'uncordon');
+  await atNode(node, 'uncordon');
   await run.closePolls();
   return { node: node.name, rooms: rooms.length, calm, said, tookMs, gaps, lost };
 }

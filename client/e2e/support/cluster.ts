@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** A program of a cluster: it can be ended and started again. */
 export interface ClusterProgram {
@@ -52,6 +55,15 @@ export async function findServices() {
   const natsServer = process.env['PLENUM_NATS'] || findProgram('nats-server', process.env);
   const missing = [...(postgres ? [] : ['PostgreSQL']), ...(natsServer ? [] : ['nats-server'])];
   return { postgres, natsServer, missing };
+}
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const execute = promisify(execFile);
+
+/** `npm run plenum -- node <act>` at a node. @returns what it prints */
+export async function atNode({ env }: ClusterNode, act: string): Promise<string> {
+  const { stdout } = await execute(process.execPath, ['server/src/cli/cli.ts', 'node', act], { cwd: root, env });
+  return stdout.trim();
 }
 
 /** Each node counts as full with its first stream, so that the second member of a meeting is on another one. */

@@ -19,6 +19,7 @@ function known(node: string, alive: boolean): KnownNode {
 async function enter() {
   const table = { listed: [known('n1', true)], cordoned: false };
   const due: (() => void)[] = [];
+  const families = new Set(['a-room']);
   const told: { members: string[][]; draining: boolean[] } = { members: [], draining: [] };
   const book: LeaseBook = {
     nodes: {
@@ -52,11 +53,13 @@ async function enter() {
     failed: (what, error) => expect.fail(`${what}: ${String(error)}`),
   });
   node.serve({
-    families: [],
+    get families() {
+      return [...families];
+    },
     census: async () => ({ rooms: 0, people: 0 }),
     adopt: async () => undefined,
     abandon: async () => undefined,
-    handOver: async () => undefined,
+    handOver: async (root) => void families.delete(root),
   });
   /** Lets the clock go on to the next reading of the list, and waits for it. */
   async function pass(): Promise<void> {
@@ -65,7 +68,7 @@ async function enter() {
       for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  return { table, told, pass };
+  return { node, table, told, pass };
 }
 
 it('tells the media of the nodes that live, and forgets one that two lists call dead', async () => {
@@ -89,4 +92,12 @@ it('drains the media with the cordon of the node', async () => {
   table.cordoned = false;
   await pass();
   expect(told.draining.at(-1)).toBe(false);
+});
+
+it('keeps its meetings in a drain when no other node takes them', async () => {
+  const { node, table } = await enter();
+  table.listed = [known('n1', true), known('n2', false), { ...known('n3', true), cordoned: true }];
+  expect(await node.drain()).toEqual({ moved: 0, left: 1 });
+  table.listed = [known('n1', true), known('n2', true)];
+  expect(await node.drain()).toEqual({ moved: 1, left: 0 });
 });

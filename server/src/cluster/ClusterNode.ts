@@ -43,6 +43,9 @@ const hintEveryMs = 1_000;
 const listEvery = 5;
 /** The rounds of a drain: rooms that are opened while it runs are moved by the next round. */
 const drainRounds = 5;
+/** How often a drain looks for a node that takes rooms, when another node lives but none has told that it does. */
+const looks = 16;
+const lookEveryMs = 250;
 
 /** This process as one node of a cluster: its directory, its hints to the others, and how it gives its rooms away. */
 export class ClusterNode {
@@ -110,7 +113,10 @@ export class ClusterNode {
     return node;
   }
 
-  /** Takes no new rooms and gives all to other nodes, one after the other. @returns how many moved, and how many are left */
+  /**
+   * Takes no new rooms and gives all to other nodes, one after the other; without another node that takes rooms they stay.
+   * @returns how many moved, and how many are left
+   */
   async drain(): Promise<{ readonly moved: number; readonly left: number }> {
     const rooms = this.#rooms;
     if (!rooms) return { moved: 0, left: 0 };
@@ -118,6 +124,7 @@ export class ClusterNode {
     let moved = 0;
     for (let round = 0; round < drainRounds && rooms.families.length > 0; round += 1) {
       for (const root of rooms.families) {
+        if (!(await this.#untilTaken())) return { moved, left: rooms.families.length };
         await rooms.handOver(root, () => this.#give(root));
         moved += 1;
       }
@@ -148,10 +155,29 @@ export class ClusterNode {
     }
   }
 
+  /** The nodes that may get the rooms of this one. */
+  get #takers() {
+    return this.#hints.candidates.filter(({ node }) => node !== this.#options.here.node);
+  }
+
+  /**
+   * Waits for another node that takes rooms. Without NATS no node tells that it does, and the others take what is released.
+   * @returns false when the database knows none either
+   */
+  async #untilTaken(): Promise<boolean> {
+    const { here, timers } = this.#options;
+    if (this.#takers.length > 0) return true;
+    const known = await this.list();
+    if (!known.some(({ node, alive, cordoned }) => alive && !cordoned && node !== here.node)) return false;
+    for (let look = 0; look < looks && this.#bus && this.#takers.length === 0; look += 1) {
+      await new Promise<void>((resolve) => void timers.after(lookEveryMs, resolve));
+    }
+    return true;
+  }
+
   /** Gives a family that was just released to another node. @returns where its lines are; undefined when nobody took it */
   async #give(root: RoomId): Promise<string | undefined> {
-    const others = this.#hints.candidates.filter(({ node }) => node !== this.#options.here.node);
-    const chosen = chooseNode(others, Math.random);
+    const chosen = chooseNode(this.#takers, Math.random);
     if (!chosen || !this.#bus) return undefined;
     await this.#bus.take(chosen.hint.place, root);
     return chosen.hint.place.roomUrl;

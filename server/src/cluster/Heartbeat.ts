@@ -8,6 +8,8 @@ export const leaseMs = 3_000;
 const everyMs = 1_000;
 /** The rooms of dead nodes that one look takes over. */
 const orphansAtOnce = 100;
+/** Opening a room mostly waits for the database. */
+const openedAtOnce = 8;
 
 interface HeartbeatOptions {
   readonly own: OwnLeases;
@@ -111,10 +113,12 @@ export class Heartbeat {
     if (this.#adopting) return;
     this.#adopting = true;
     try {
-      const rooms = await this.#options.book.leases.orphans({ limit: orphansAtOnce });
-      for (const room of rooms) {
-        if (this.#life === 'beating') await this.#options.adopt(room);
-      }
+      const found = await this.#options.book.leases.orphans({ limit: orphansAtOnce });
+      const rooms = found.values();
+      const adopting = Array.from({ length: openedAtOnce }, async () => {
+        for (const room of rooms) if (this.#life === 'beating') await this.#options.adopt(room);
+      });
+      await Promise.all(adopting);
     } catch (error) {
       this.#options.failed('looking for rooms of dead nodes', error);
     } finally {

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Ending, findShield, runShielded } from './shielded.ts';
+
+import { type Ending, findShield, runShielded, type ShieldedProcess } from './shielded.ts';
 
 let top: string;
 let folder: string;
@@ -17,8 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(top, { recursive: true, force: true }));
 
+interface Run {
+  readonly signal?: AbortSignal;
+  readonly onBegun?: (begun: ShieldedProcess) => void;
+}
+
 /** Runs a shell script in the shield and returns how it ended, with the lines of its output. */
-async function run(script: string, signal = new AbortController().signal): Promise<{ ending: Ending; said: string[] }> {
+async function run(
+  script: string,
+  { signal = new AbortController().signal, ...more }: Run = {},
+): Promise<{ ending: Ending; said: string[] }> {
   const said: string[] = [];
   const ending = await runShielded({
     program: 'sh',
@@ -31,6 +41,7 @@ async function run(script: string, signal = new AbortController().signal): Promi
     fileSize: 1_000_000,
     signal,
     onLine: (line) => said.push(line),
+    ...more,
   });
   return { ending, said };
 }
@@ -59,7 +70,20 @@ it('[SL12] has the lowest priority', async () => {
 it('[SL12] ends when its signal is aborted', async () => {
   const gone = new AbortController();
   gone.abort();
-  expect((await run('sleep 1000', gone.signal)).ending).toEqual({ how: 'cancelled' });
+  expect((await run('sleep 1000', { signal: gone.signal })).ending).toEqual({ how: 'cancelled' });
+});
+
+it('[SL12] talks over two pipes with the server that asks for them, and stands while it is told to', async () => {
+  let answer: Promise<string> | undefined;
+  await run('read line <&3; echo "got $line" >&4', {
+    onBegun({ input, output, halt }) {
+      answer = text(output);
+      halt(true);
+      input.end('a line\n');
+      halt(false);
+    },
+  });
+  expect(await answer).toBe('got a line\n');
 });
 
 it('[SL12] reaches no network', async (context) => {

@@ -32,7 +32,7 @@ export interface Letter {
 }
 
 /** A calendar file that goes with a letter. */
-export interface LetterCalendar {
+interface LetterCalendar {
   readonly method: 'PUBLISH' | 'CANCEL';
   /** iCalendar. */
   readonly content: string;

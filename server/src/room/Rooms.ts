@@ -9,14 +9,17 @@ import { type Hold, Ownership } from './Ownership.ts';
 import { Past } from './Past.ts';
 import { Room } from './Room.ts';
 import type { Opening } from './roomOptions.ts';
+import { RoomTimers } from './RoomTimers.ts';
 import type { RoomsOptions } from './roomsOptions.ts';
 import type { AnySlice } from './serve.ts';
 import { Sweep } from './Sweep.ts';
-import { Unreadable } from './Unreadable.ts';
+import { Unreadable, UnreadableRooms } from './Unreadable.ts';
 import { Welcomes } from './Welcomes.ts';
 
 /** How long an empty room stays in memory, in ms. */
 const idleMs = 60_000;
+/** How long another node may take to open a family, and its members to have their media there, in ms. */
+const lingerMs = 5_000;
 
 /** The rooms that are open on this server; a room is opened from its log when a caller asks for it. */
 export class Rooms {
@@ -26,13 +29,14 @@ export class Rooms {
   readonly #families: Families;
   readonly #past: Past;
   readonly #welcomes: Welcomes;
-  readonly #stopIdling = new Map<RoomId, () => void>();
+  readonly #idling: RoomTimers;
   readonly #ownership: Ownership;
   /** For each room in memory: its family, and the function that releases it. */
   readonly #holds = new Map<RoomId, Hold>();
-  /** Rooms that this version of Plenum cannot read, kept until the process ends, so that none is read twice. */
-  readonly #unreadable = new Map<RoomId, Unreadable>();
+  readonly #unreadable: UnreadableRooms;
   readonly #closed = new Closed();
+  /** Rooms that were given to another node, and whose media go on here until their members are there. */
+  readonly #lingering: RoomTimers;
   readonly #sweep: Sweep;
   #life: 'open' | 'closed' = 'open';
 
@@ -41,6 +45,10 @@ export class Rooms {
     const { clock, passTo, onAway, shareFiles, report } = options;
     this.#past = new Past(options);
     this.#welcomes = new Welcomes(clock);
+    this.#unreadable = new UnreadableRooms(report);
+    this.#lingering = new RoomTimers(clock, lingerMs, options.onClosed);
+    const unload = (id: RoomId) => this.#inBackground(id, 'closing an empty room', this.#unload(id));
+    this.#idling = new RoomTimers(clock, idleMs, unload);
     this.#sweep = new Sweep({ ...options, retire: (id) => this.#retire(id) });
     this.#ownership = new Ownership({
       directory: options.directory,
@@ -179,12 +187,12 @@ export class Rooms {
 
   /** What everybody in a room can see, or could when it was open: read from the log, without opening the room. */
   contents(id: RoomId): Promise<Readonly<Record<string, unknown>>> {
-    return this.#readable(id, () => this.#past.views(id));
+    return this.#unreadable.read(id, () => this.#past.views(id));
   }
 
   /** True when a file is among the contents of a room. */
   contentsShow(id: RoomId, file: FileId): Promise<boolean> {
-    return this.#readable(id, () => this.#past.shows(id, file));
+    return this.#unreadable.read(id, () => this.#past.shows(id, file));
   }
 
   /** The families with rooms in memory. */
@@ -201,16 +209,21 @@ export class Rooms {
   }
 
   /**
-   * Gives a family to another node: saves and closes its rooms, and tells the members where they are.
+   * Gives a family to another node: saves and closes its rooms, and tells the members where they are. Their media go on here
+   * until they are there.
    * @param take called when this node has released the family; returns the address of the room lines at the other node
    */
   async handOver(root: RoomId, take: () => Promise<string | undefined>): Promise<void> {
     // Callers who ask for the rooms meanwhile wait, so that none is opened here again.
     await this.#closed.during(root, async () => {
       const told: ((roomUrl: string | undefined) => void)[] = [];
+      const given: RoomId[] = [];
       for (const [id, room] of await this.#take(root)) {
         if (room) told.push(await room.handOver());
-        this.#left(id);
+        this.#release(id);
+        this.#options.onGiven(id);
+        this.#lingering.start(id);
+        given.push(id);
       }
       await this.#ownership.settled(root);
       const roomUrl = await take().catch((error: unknown) => {
@@ -218,6 +231,7 @@ export class Rooms {
         return undefined;
       });
       for (const tell of told) tell(roomUrl);
+      if (roomUrl === undefined) for (const id of given) this.#lingering.runNow(id);
     });
   }
 
@@ -251,7 +265,8 @@ export class Rooms {
     this.#life = 'closed';
     this.#sweep.stop();
     this.#families.stop();
-    for (const stop of this.#stopIdling.values()) stop();
+    this.#lingering.cancelAll();
+    this.#idling.cancelAll();
     const closed = await Promise.allSettled((await this.opened()).map((room) => room.close('stopping')));
     for (const one of closed) {
       if (one.status === 'rejected') this.#options.report.failed('-', 'closing a room', one.reason);
@@ -272,16 +287,17 @@ export class Rooms {
     await this.#closed.left(id);
     const waiting = this.#open.get(id);
     if (waiting) return waiting.finally(() => hold.release());
+    this.#lingering.runNow(id);
     const { store, channelOf } = this.#options;
     const readers = [...this.#options.readers, () => this.#watchPeople(id)];
     const parts = { family: this.#families, welcomes: this.#welcomes, channel: channelOf(id), readers };
-    const opening = this.#readable(id, () => Room.open({ ...this.#options, ...parts, record, log: store }));
+    const opening = this.#unreadable.read(id, () => Room.open({ ...this.#options, ...parts, record, log: store }));
     this.#open.set(id, opening);
     this.#holds.set(id, hold);
     try {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
-      if (room.people === 0) this.#idle(id);
+      if (room.people === 0) this.#idling.start(id);
       this.#inBackground(id, 'connecting a room to its family', this.#families.opened(room));
       return room;
     } catch (error) {
@@ -302,21 +318,6 @@ export class Rooms {
     this.#options.onClosed(id);
   }
 
-  /** Reads something of a room, and reports once when it cannot be read. @throws Unreadable */
-  async #readable<T>(id: RoomId, read: () => Promise<T>): Promise<T> {
-    const known = this.#unreadable.get(id);
-    if (known) throw known;
-    try {
-      return await read();
-    } catch (error) {
-      if (error instanceof Unreadable) {
-        this.#unreadable.set(id, error);
-        this.#options.report.failed(id, 'reading the record of a room', error);
-      }
-      throw error;
-    }
-  }
-
   /** Call it after each commit: stores when a room fills or becomes empty. */
   #watchPeople(id: RoomId): void {
     const opening = this.#open.get(id);
@@ -329,8 +330,8 @@ export class Rooms {
     const occupied = room.people > 0;
     if (this.#occupied.get(id) === occupied) return;
     this.#occupied.set(id, occupied);
-    if (occupied) this.#stopIdling.get(id)?.();
-    else this.#idle(id);
+    if (occupied) this.#idling.cancel(id);
+    else this.#idling.start(id);
     try {
       await this.#options.store.markRoom(id, occupied ? undefined : this.#options.clock.now());
     } catch (error) {
@@ -342,12 +343,6 @@ export class Rooms {
 
   #inBackground(id: RoomId, what: string, work: Promise<unknown>): void {
     inBackground(work, (error) => this.#options.report.failed(id, what, error));
-  }
-
-  #idle(id: RoomId): void {
-    this.#stopIdling.get(id)?.();
-    const unload = () => this.#inBackground(id, 'closing an empty room', this.#unload(id));
-    this.#stopIdling.set(id, this.#options.clock.after(idleMs, unload));
   }
 
   /** Takes an empty room out of memory; a room with people stays. */
@@ -363,8 +358,7 @@ export class Rooms {
   #forget(id: RoomId): void {
     this.#open.delete(id);
     this.#occupied.delete(id);
-    this.#stopIdling.get(id)?.();
-    this.#stopIdling.delete(id);
+    this.#idling.cancel(id);
     this.#families.closed(id);
   }
 
@@ -381,7 +375,7 @@ export class Rooms {
     for (const child of await this.#options.store.childrenOf(id)) await this.#erase(child);
     await this.#options.eraseBeside(id);
     await this.#options.store.eraseRoom(id);
-    this.#unreadable.delete(id);
+    this.#unreadable.forget(id);
   }
 
   async #retire(id: RoomId): Promise<void> {

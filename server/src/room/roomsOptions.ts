@@ -32,6 +32,8 @@ export interface RoomsOptions {
   readonly readers: readonly LogReader[];
   /** Called when the room has left memory: ends the media of the room too. */
   readonly onClosed: (room: RoomId) => void;
+  /** Called when the room is closed for another node, which opens it next; `onClosed` follows when its members are there. */
+  readonly onGiven: (room: RoomId) => void;
   readonly bounds: RoomOptions['bounds'];
   /** The bound of the log of one room, in bytes. */
   readonly logBytes: number;

@@ -6,6 +6,8 @@ import type { StateOf } from '@plenum/shared/core/contract';
 import { limits } from '@plenum/shared/core/limits';
 import { slides } from '@plenum/shared/features/slides/contract';
 import { slidesLimits } from '@plenum/shared/features/slides/limits';
+import { findOffice } from '../../src/conversion/office.ts';
+import { findShield } from '../../src/conversion/shielded.ts';
 import { defaultOutward } from '../../src/outward/addresses.ts';
 import { pdfWith, picture } from '../badFiles.ts';
 import { counted } from '../counted.ts';
@@ -293,6 +295,22 @@ describe('insertDocument', () => {
     expect(asked.slice(before).filter((path) => path === '/held.pdf')).toEqual([]);
   });
 });
+
+const canConvert = (await findShield()) === 'whole' && findOffice() !== undefined;
+
+it.runIf(canConvert)(
+  'an office document is converted, and the document itself can be saved where the program says so',
+  async () => {
+    const rtf = Buffer.from('{\\rtf1\\ansi Agenda of Monday}').toString('base64');
+    await create('office', inModule(`<document name="Agenda.rtf" downloadable="true">${rtf}</document>`));
+    const [agenda] = (await settled('office')).presentations;
+    expect(agenda).toMatchObject({ name: 'Agenda', kind: 'pdf', download: true, original: { extension: 'rtf' } });
+    const ben = await program.enter('office', 'Ben');
+    const path = `/api/rooms/${ben.welcome.room.id}/presentations/${agenda?.id}/original`;
+    const saved = await scene.running.http('GET', path, undefined, { authorization: `Bearer ${ben.welcome.seat}` });
+    expect([saved.status, saved.text]).toEqual([200, '{\\rtf1\\ansi Agenda of Monday}']);
+  },
+);
 
 it('a body is read only for a right checksum, and never more than its bound', async () => {
   const big = Buffer.alloc(65 * 1024 * 1024, ' ');

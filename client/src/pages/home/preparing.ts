@@ -18,7 +18,7 @@ export interface PollDraft {
 }
 
 /** The lines of a text that have words. */
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())

@@ -6,10 +6,11 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useCopy } from '../home/useCopy.ts';
 import { api } from '../service/api.ts';
-import { Form, Refusal, Section } from '../service/parts.tsx';
+import { Form, Section } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
 import { useAnswer } from '../service/useAnswer.ts';
 import { dayOf } from '../service/words.ts';
+import { NamedRows } from './NamedRows.tsx';
 import { ShownOnce } from './ShownOnce.tsx';
 
 /** The secrets with which programs made for BigBlueButton use this server. A secret is shown once, when it is made. */
@@ -20,7 +21,7 @@ export function BbbSecretsSection({ id }: { readonly id: string }) {
   const [name, setName] = useState('');
   const [isTried, setTried] = useState(false);
   const [made, setMade] = useState<string>();
-  const [making, revoking] = [useSending(), useSending()];
+  const making = useSending();
   const make = async () => {
     setTried(true);
     if (name.trim() === '') return;
@@ -31,36 +32,17 @@ export function BbbSecretsSection({ id }: { readonly id: string }) {
     setTried(false);
     await again();
   };
-  const revoke = async (secret: string) => {
-    await revoking.send(() => api.revokeBbbSecret(id, secret));
-    await again();
-  };
-  const secrets = answer.state === 'there' ? answer.value.secrets : [];
   return (
     <Section title={t('bbb.title')} lead={t('bbb.lead')}>
       <Address />
-      {secrets.length > 0 && (
-        <ul className="flex flex-col divide-y divide-line">
-          {secrets.map((secret) => (
-            <li key={secret.id} className="flex flex-wrap items-center justify-between gap-3 py-3">
-              <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
-                <p className="font-bold">
-                  <bdi>{secret.name}</bdi>
-                </p>
-                <p className="text-dim">{dayOf(secret.createdAt, i18n.language)}</p>
-              </div>
-              <Button
-                busy={revoking.busy}
-                onPress={() => aside(revoke(secret.id))}
-                aria-label={t('bbb.revokeThis', { name: secret.name })}
-              >
-                {t('bbb.revoke')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <Refusal words={revoking.error} />
+      <NamedRows
+        rows={answer.state === 'there' ? answer.value.secrets : []}
+        linesOf={({ createdAt }) => [dayOf(createdAt, i18n.language)]}
+        words={t('bbb.revoke')}
+        labelOf={(secret) => t('bbb.revokeThis', { name: secret })}
+        remove={(secret) => api.revokeBbbSecret(id, secret)}
+        onChange={again}
+      />
       {made !== undefined && <ShownOnce words={t('bbb.once')} secret={made} copy={t('bbb.copy')} />}
       <Form look="plain" submit={t('bbb.make')} busy={making.busy} error={making.error} onSubmit={make}>
         <Field

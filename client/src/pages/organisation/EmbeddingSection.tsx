@@ -1,20 +1,19 @@
 import { mostOrigins, type SigningKey } from '@plenum/shared/api/embedding/contract';
 import { WebOrigin } from '@plenum/shared/api/embedding/origin';
-import { aside } from '@plenum/shared/core/aside';
 import { limits } from '@plenum/shared/core/limits';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { LongField } from '../../ui/LongField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { api } from '../service/api.ts';
-import { Form, Refusal, Section } from '../service/parts.tsx';
+import { Form, Section } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
 import { useAnswer } from '../service/useAnswer.ts';
 import { dayOf } from '../service/words.ts';
+import { NamedRows } from './NamedRows.tsx';
 import { Platforms } from './Platforms.tsx';
 import { ShownOnce } from './ShownOnce.tsx';
 
@@ -51,13 +50,14 @@ const everySpace = '*';
 
 /** The signing keys. The secret of a key is shown once, when it is made. */
 function SigningKeys({ id, keys, titles, onChange }: KeysProps) {
-  const { t } = useTranslation('organisation');
+  const { t, i18n } = useTranslation('organisation');
+  const { t: service } = useTranslation('service');
   const [name, setName] = useState('');
   const [publicKey, setPublicKey] = useState('');
   const [space, setSpace] = useState(everySpace);
   const [isTried, setTried] = useState(false);
   const [made, setMade] = useState<{ readonly id: string; readonly secret?: string | undefined }>();
-  const [making, revoking] = [useSending(), useSending()];
+  const making = useSending();
   const pem = publicKey.trim();
   const isPem = pem === '' || pem.startsWith('-----BEGIN PUBLIC KEY-----');
   const make = async () => {
@@ -72,9 +72,10 @@ function SigningKeys({ id, keys, titles, onChange }: KeysProps) {
     setTried(false);
     await onChange();
   };
-  const revoke = async (key: string) => {
-    await revoking.send(() => api.revokeSigningKey(id, key));
-    await onChange();
+  const opensOf = (spaces: SigningKey['spaces']) => {
+    if (spaces === undefined) return t('embed.allSpaces');
+    const only = spaces.length === 1 ? titles.get(spaces[0] ?? '') : undefined;
+    return only === undefined ? t('embed.someSpaces', { count: spaces.length }) : t('embed.oneSpace', { title: only });
   };
   const options = [...titles].map(([one, title]) => ({ id: one, label: t('embed.oneSpace', { title }) }));
   return (
@@ -83,20 +84,17 @@ function SigningKeys({ id, keys, titles, onChange }: KeysProps) {
         <h3 className="text-lg font-bold">{t('embed.keys')}</h3>
         <p className="text-dim">{t('embed.keysLead')}</p>
       </div>
-      {keys.length > 0 && (
-        <ul className="flex flex-col divide-y divide-line">
-          {keys.map((key) => (
-            <KeyRow
-              key={key.id}
-              made={key}
-              titles={titles}
-              busy={revoking.busy}
-              onRevoke={() => aside(revoke(key.id))}
-            />
-          ))}
-        </ul>
-      )}
-      <Refusal words={revoking.error} />
+      <NamedRows
+        rows={keys}
+        linesOf={({ id: key, algorithm, spaces, createdAt }) => [
+          `${opensOf(spaces)} · ${algorithm} · ${dayOf(createdAt, i18n.language)}`,
+          <code key={key}>{key}</code>,
+        ]}
+        words={service('invite.revoke')}
+        labelOf={(key) => t('embed.revokeThis', { name: key })}
+        remove={(key) => api.revokeSigningKey(id, key)}
+        onChange={onChange}
+      />
       {made && <p className="[overflow-wrap:anywhere]">{t('embed.id', { id: made.id })}</p>}
       {made?.secret !== undefined && <ShownOnce words={t('embed.once')} secret={made.secret} copy={t('embed.copy')} />}
       <Form look="plain" submit={t('embed.make')} busy={making.busy} error={making.error} onSubmit={make}>
@@ -126,42 +124,6 @@ function SigningKeys({ id, keys, titles, onChange }: KeysProps) {
         />
       </Form>
     </div>
-  );
-}
-
-interface RowProps extends Pick<KeysProps, 'titles'> {
-  readonly made: SigningKey;
-  readonly busy: boolean;
-  readonly onRevoke: () => void;
-}
-
-function KeyRow({ made: { id, name, algorithm, spaces, createdAt }, titles, busy, onRevoke }: RowProps) {
-  const { t, i18n } = useTranslation('organisation');
-  const { t: service } = useTranslation('service');
-  const only = spaces?.length === 1 ? titles.get(spaces[0] ?? '') : undefined;
-  const opens =
-    spaces === undefined
-      ? t('embed.allSpaces')
-      : only === undefined
-        ? t('embed.someSpaces', { count: spaces.length })
-        : t('embed.oneSpace', { title: only });
-  return (
-    <li className="flex flex-wrap items-center justify-between gap-3 py-3">
-      <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
-        <p className="font-bold">
-          <bdi>{name}</bdi>
-        </p>
-        <p className="text-dim">
-          {opens} · {algorithm} · {dayOf(createdAt, i18n.language)}
-        </p>
-        <p className="text-dim">
-          <code>{id}</code>
-        </p>
-      </div>
-      <Button busy={busy} onPress={onRevoke} aria-label={t('embed.revokeThis', { name })}>
-        {service('invite.revoke')}
-      </Button>
-    </li>
   );
 }
 

@@ -1,15 +1,14 @@
 import { type LtiPlatform, LtiPlatformInput } from '@plenum/shared/api/embedding/contract';
-import { aside } from '@plenum/shared/core/aside';
 import { limits } from '@plenum/shared/core/limits';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { LongField } from '../../ui/LongField.tsx';
 import { api } from '../service/api.ts';
-import { Form, Refusal } from '../service/parts.tsx';
+import { Form } from '../service/parts.tsx';
 import { useSending } from '../service/refusal.ts';
+import { NamedRows } from './NamedRows.tsx';
 
 interface Props {
   readonly id: string;
@@ -34,7 +33,7 @@ export function Platforms({ id, platforms, onChange }: Props) {
   const { t } = useTranslation('organisation');
   const [written, setWritten] = useState(empty);
   const [isTried, setTried] = useState(false);
-  const [adding, removing] = [useSending(), useSending()];
+  const adding = useSending();
   const parsed = inputOf(written);
   const add = async () => {
     setTried(true);
@@ -43,10 +42,6 @@ export function Platforms({ id, platforms, onChange }: Props) {
     if (!(await adding.send(() => api.addPlatform(id, data)))) return;
     setWritten(empty);
     setTried(false);
-    await onChange();
-  };
-  const remove = async (platform: string) => {
-    await removing.send(() => api.removePlatform(id, platform));
     await onChange();
   };
   const problemOf = (field: keyof Written) => {
@@ -61,21 +56,17 @@ export function Platforms({ id, platforms, onChange }: Props) {
         <p className="text-dim">{t('embed.platformsLead')}</p>
       </div>
       <OwnAddresses id={id} />
-      {platforms.length > 0 && (
-        <ul className="flex flex-col divide-y divide-line">
-          {platforms.map(({ id: platform, name, issuer, clientId, sharedAddress }) => (
-            <PlatformRow
-              key={platform}
-              name={name}
-              about={`${issuer} · ${clientId}`}
-              note={sharedAddress ? t('embed.sharedAddress') : undefined}
-              busy={removing.busy}
-              onRemove={() => aside(remove(platform))}
-            />
-          ))}
-        </ul>
-      )}
-      <Refusal words={removing.error} />
+      <NamedRows
+        rows={platforms}
+        linesOf={({ issuer, clientId, sharedAddress }) => [
+          `${issuer} · ${clientId}`,
+          ...(sharedAddress ? [t('embed.sharedAddress')] : []),
+        ]}
+        words={t('webhooks.remove')}
+        labelOf={(name) => t('embed.removeThis', { name })}
+        remove={(platform) => api.removePlatform(id, platform)}
+        onChange={onChange}
+      />
       <Form look="plain" submit={t('embed.addPlatform')} busy={adding.busy} error={adding.error} onSubmit={add}>
         {fields.map(([field, label]) => (
           <Field
@@ -99,32 +90,6 @@ export function Platforms({ id, platforms, onChange }: Props) {
         />
       </Form>
     </div>
-  );
-}
-
-interface RowProps {
-  readonly name: string;
-  readonly about: string;
-  readonly note: string | undefined;
-  readonly busy: boolean;
-  readonly onRemove: () => void;
-}
-
-function PlatformRow({ name, about, note, busy, onRemove }: RowProps) {
-  const { t } = useTranslation('organisation');
-  return (
-    <li className="flex flex-wrap items-center justify-between gap-3 py-3">
-      <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
-        <p className="font-bold">
-          <bdi>{name}</bdi>
-        </p>
-        <p className="text-dim">{about}</p>
-        {note !== undefined && <p className="text-dim">{note}</p>}
-      </div>
-      <Button busy={busy} onPress={onRemove} aria-label={t('embed.removeThis', { name })}>
-        {t('webhooks.remove')}
-      </Button>
-    </li>
   );
 }
 

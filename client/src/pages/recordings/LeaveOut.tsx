@@ -41,7 +41,10 @@ function Choice({ onClose }: { readonly onClose: () => void }) {
   const toggle = (member: string, on: boolean) =>
     setMembers(on ? [...members, member] : members.filter((one) => one !== member));
   const nothing = members.length === 0 && !chat;
-  if (asking) return <Question members={members} chat={chat} onBack={() => setAsking(false)} onClose={onClose} />;
+  if (asking) {
+    const names = members.map((member) => people.get(member) ?? '');
+    return <Question members={members} names={names} chat={chat} onBack={() => setAsking(false)} onClose={onClose} />;
+  }
   return (
     <Dialog
       open
@@ -81,13 +84,15 @@ function Choice({ onClose }: { readonly onClose: () => void }) {
 
 interface QuestionProps {
   readonly members: readonly string[];
+  /** Their names, in the same order. */
+  readonly names: readonly string[];
   readonly chat: boolean;
   readonly onBack: () => void;
   readonly onClose: () => void;
 }
 
-function Question({ members, chat, onBack, onClose }: QuestionProps) {
-  const { t } = useTranslation('recording');
+function Question({ members, names, chat, onBack, onClose }: QuestionProps) {
+  const { t, i18n } = useTranslation('recording');
   const { t: general } = useTranslation();
   const { passing, onReload } = useDesk();
   const { manifest } = usePlayerDesk();
@@ -126,6 +131,9 @@ function Question({ members, chat, onBack, onClose }: QuestionProps) {
         </>
       }
     >
+      <p dir="auto" className="mb-2 font-bold [overflow-wrap:anywhere]">
+        {new Intl.ListFormat(i18n.language).format([...names, ...(chat ? [t('leaveOut.chat')] : [])])}
+      </p>
       <p>{t('leaveOut.questionLead')}</p>
     </Dialog>
   );

@@ -55,6 +55,10 @@ export class Documents implements BbbDocuments {
     this.#options = options;
   }
 
+  async requireHere({ room }: Meeting): Promise<void> {
+    await this.#options.rooms.find(room, 'here');
+  }
+
   async bring(meeting: Meeting, documents: readonly ProgramDocument[], when: 'first' | 'later'): Promise<void> {
     const given = documents.slice(0, slidesLimits.documentNotes);
     if (given.length === 0) return;

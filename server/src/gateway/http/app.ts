@@ -103,7 +103,7 @@ export function createApp(options: AppOptions): Express {
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
   app.use(ltiRoot, ltiRoutes({ ...options, lti: options.records.lti }));
-  app.use(bbbRoot, bbbDoor(options.bbbParts));
+  app.use(bbbRoot, bbbDoor(options.bbbParts, options.nodes));
   app.use(oauthDoor(options));
   const titled = (at: Titled) =>
     'room' in at

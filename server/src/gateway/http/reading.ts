@@ -49,6 +49,12 @@ export function hasBody(request: Request): boolean {
 /** The JSON body of a request; undefined when there is none. @throws AppError `invalid` */
 export async function readJson(request: Request, response: Response): Promise<unknown> {
   await new Promise<void>((resolve, reject) => {
+    // The parser drops what is too much until the sender ends, which one without a stated length need not do.
+    let bytes = 0;
+    request.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > mostJsonBytes) reject(tooLarge(mostJsonBytes));
+    });
     parseJson(request, response, (error: unknown) => (error === undefined ? resolve() : reject(refusalOf(error))));
   });
   const body: unknown = request.body;

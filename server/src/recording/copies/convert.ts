@@ -55,12 +55,15 @@ export async function convertFilm(options: ConvertOptions): Promise<string> {
   const path = join(folder, `film.${kind}`);
   const over = new AbortController();
   const both = AbortSignal.any([signal, over.signal]);
+  let fault: unknown;
   const onLine = (line: string) => {
     const [, microseconds] = /^out_time_us=(\d+)$/.exec(line) ?? [];
     if (microseconds === undefined || duration === 0) return;
     const share = Math.min(1, Number(microseconds) / 1_000 / duration);
-    // A copy that was dropped ends the run by its signal.
-    inBackground(onShare(share), () => undefined);
+    inBackground(onShare(share), (error) => {
+      fault ??= error;
+      over.abort();
+    });
   };
   const milliseconds = 10 * 60_000 + 30 * duration;
   const ending = await runShielded({
@@ -74,9 +77,10 @@ export async function convertFilm(options: ConvertOptions): Promise<string> {
     fileSize: 64 * 1024 ** 2 + 4 * sourceBytes,
     onLine,
     onBegun: (begun) => inBackground(standBack(begun, courtesy, both), () => undefined),
-    signal,
+    signal: both,
   }).finally(() => over.abort());
   signal.throwIfAborted();
+  if (fault !== undefined) throw fault;
   if (ending.how === 'late') throw new CopyFailed('time', 'ffmpeg took too long.');
   if (ending.how !== 'done' || ending.code !== 0)
     throw new CopyFailed('fault', `ffmpeg failed: ${JSON.stringify(ending)}`);

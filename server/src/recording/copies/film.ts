@@ -63,17 +63,19 @@ export async function makeFilm(options: FilmOptions): Promise<string> {
   const profile = join(folder, 'profile');
   await mkdir(profile, { mode: 0o700 });
   const ask = askerOf(requests);
-  const browser = await Browser.launch({
-    program: chromium,
-    folder: profile,
-    milliseconds: longestMs,
-    signal,
-    answer: (asked) => answerTo(asked, { recording, ticket, ask }),
-  });
   const path = join(folder, 'film.webm');
   const file = await open(path, 'wx', 0o600);
   const within = <T>(work: Promise<T>) => withinTime(work, courtesy, signal);
+  const over = new AbortController();
+  const launch = Browser.launch({
+    program: chromium,
+    folder: profile,
+    milliseconds: longestMs,
+    signal: AbortSignal.any([signal, over.signal]),
+    answer: (asked) => answerTo(asked, { recording, ticket, ask }),
+  });
   try {
+    const browser = await within(launch);
     await within(browser.open(`${origin}/recordings/${recording}/film?key=${ticket}`));
     await within(whenThere(browser, courtesy, signal));
     let spent = 0;
@@ -96,7 +98,8 @@ export async function makeFilm(options: FilmOptions): Promise<string> {
     return path;
   } finally {
     await file.close();
-    await browser.close();
+    over.abort();
+    await launch.then(({ ended }) => ended).catch(() => undefined);
   }
 }
 

@@ -363,6 +363,7 @@ export class Recordings {
 
   /** The files first: a row without files is erased again, files without a row are found by nobody. */
   async #erase(id: string): Promise<void> {
+    await this.#tellChanging(id);
     await this.#folder(id).remove();
     await this.#options.eraseContents(id);
     await this.#ask.forget({ id });

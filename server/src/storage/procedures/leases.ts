@@ -21,6 +21,9 @@ export function notOwner(room: string): AppError {
   return new AppError('conflict', `Another node owns room ${room}, or none does: this one writes no more.`, 'replaced');
 }
 
+/** The meetings that say how many people the next one may bring. */
+const lastMeetings = 3;
+
 /** The leases of families of rooms, on PostgreSQL: `lease.ts` decides, these functions read and write under row locks. */
 export const leases = {
   /** @throws AppError `notFound` for an unknown room */
@@ -82,10 +85,16 @@ export const leases = {
     });
   }),
 
-  /** The most people at once in the last meeting of a room, or undefined without one: how many its next meeting may bring. */
+  /**
+   * The most people at once in the last meetings of a room, or of its space when the room had none; undefined without any. So
+   * many its next meeting may bring.
+   */
   expected: question(async (database, { room }: AboutRoom): Promise<number | undefined> => {
-    const last = database.selectFrom('meetings').select('peak').where('room', '=', room).orderBy('started_at', 'desc');
-    return (await last.limit(1).executeTakeFirst())?.peak;
+    const last = database.selectFrom('meetings').select('peak').orderBy('started_at', 'desc').limit(lastMeetings);
+    const own = await last.where('room', '=', room).execute();
+    const space = database.selectFrom('rooms').select('space').where('id', '=', room);
+    const peaks = own.length > 0 ? own : await last.where('space', '=', space).execute();
+    return peaks.length > 0 ? Math.max(...peaks.map(({ peak }) => peak)) : undefined;
   }),
 
   /** Some rooms with members that no living node owns, in a random order, so that several nodes take different ones. */

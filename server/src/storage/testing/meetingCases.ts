@@ -80,6 +80,19 @@ export function meetingCases(bench: Bench): void {
     });
   });
 
+  it('as many people are expected as came to the last meetings of the room, or of its space', async () => {
+    const { store, room, space, follow } = await scene(bench);
+    const record = { id: `r-${newId()}`, hostKeyHash: 'ab', createdAt: at };
+    const other = (await bench.openRoom()).id;
+    const expected = (asked: string) => store.ask.leases.expected({ room: asked });
+    expect(await expected(room)).toBeUndefined();
+    await follow(joined(1, 'ana', at), joined(2, 'ben', at), { is: 'allLeft', at });
+    await follow(joined(3, 'ana', at + minute), { is: 'allLeft', at: at + minute });
+    expect(await expected(room)).toBe(2);
+    await store.createRoom({ ...record, title: 'Next', space });
+    expect([await expected(record.id), await expected(other)]).toEqual([2, undefined]);
+  });
+
   it('a room that belongs to no space has no history', async () => {
     const { store, id } = await bench.openRoom();
     await store.ask.meetings.follow({ room: id, steps: [joined(1, 'ana', at), { is: 'allLeft', at }] });

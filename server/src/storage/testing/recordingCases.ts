@@ -145,22 +145,26 @@ export function recordingCases(bench: Bench): void {
   });
 }
 
+/** The node whose runs make copies. */
+const node = 'here';
+
+/** A recording that is ready, of an organisation that may have so many bytes. */
+async function readyScene(bench: Bench, most = 100 * megabyte) {
+  const made = await scene(bench, most);
+  const id = newId();
+  await made.begin(id);
+  await made.ask.recordings.measure({ id, bytes: megabyte, duration: 5, isDone: true });
+  const { recordingCopies: copies } = made.ask;
+  const about = { acting: by(made.owner), recording: id };
+  const kinds = ['webm', 'mp4', 'mp3'] as const;
+  const claim = (run: string, at = 10) => copies.claim({ node, run, kinds, at });
+  const states = async () => (await copies.list({ recording: id })).map(({ kind, state }) => `${kind} ${state}`);
+  return { ...made, id, copies, about, claim, states };
+}
+
 /** The queue of the files that servers make of recordings. */
 export function recordingCopyCases(bench: Bench): void {
-  const node = 'here';
-
-  async function ready(most = 100 * megabyte) {
-    const made = await scene(bench, most);
-    const id = newId();
-    await made.begin(id);
-    await made.ask.recordings.measure({ id, bytes: megabyte, duration: 5, isDone: true });
-    const { recordingCopies: copies } = made.ask;
-    const about = { acting: by(made.owner), recording: id };
-    const kinds = ['webm', 'mp4', 'mp3'] as const;
-    const claim = (run: string, at = 10) => copies.claim({ node, run, kinds, at });
-    const states = async () => (await copies.list({ recording: id })).map(({ kind, state }) => `${kind} ${state}`);
-    return { ...made, id, copies, about, claim, states };
-  }
+  const ready = (most?: number) => readyScene(bench, most);
 
   it('[RK12] gives each copy to one run, the WebM before what is made from it, and counts their bytes', async () => {
     const { copies, about, claim, states, usage, id } = await ready();
@@ -216,8 +220,17 @@ export function recordingCopyCases(bench: Bench): void {
     await copies.again({ recording: id });
     expect(run && (await copies.made({ ...run, bytes: 1 }))).toBe('gone');
     expect(await states()).toEqual(['webm waiting']);
+    // What was made of a WebM that is removed needs it again.
+    await copies.ask({ ...about, kind: 'mp3', at: 3 });
+    for (const name of ['two', 'three']) {
+      const next = await claim(name);
+      expect(next && (await copies.made({ ...next, bytes: 1 }))).toBe('made');
+    }
+    await copies.drop({ ...about, kind: 'webm' });
+    await copies.again({ recording: id });
+    expect(await states()).toEqual(['webm waiting', 'mp3 waiting']);
     await ask.recordings.remove({ ...about, at: 5 });
-    expect(await claim('two')).toBeUndefined();
+    expect(await claim('four')).toBeUndefined();
     await expect(copies.ask({ ...about, kind: 'mp3', at: 1 })).rejects.toMatchObject({ code: 'conflict' });
   });
 

@@ -74,7 +74,7 @@ export function Making({ kind, onClose }: Props) {
       {progress.is === 'making' && (
         <div className="flex flex-col gap-2">
           <progress
-            className="h-3 w-full accent-accent"
+            className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
             value={percent}
             max={100}
             aria-label={t(`take.making.${kind}`)}

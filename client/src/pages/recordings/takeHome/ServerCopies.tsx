@@ -109,12 +109,17 @@ function Row({ kind, copy, lack, busy, onMake, onDrop }: RowProps) {
         <output className="block text-sm text-dim">
           {isLacking && t(`copies.lacks.${lack}`)}
           {!isLacking && copy?.state === 'waiting' && t('copies.waiting')}
-          {!isLacking && copy?.state === 'making' && t('take.progress', { percent: Math.floor(copy.share * 100) })}
+          {!isLacking && copy?.state === 'making' && percent(copy.share, i18n.language)}
           {!isLacking && copy?.state === 'made' && wordsOfBytes(copy.bytes, i18n.language)}
           {!isLacking && copy?.state === 'failed' && t(`copies.failed.${copy.why ?? 'fault'}`)}
         </output>
         {copy?.state === 'making' && (
-          <progress className="h-2 w-full accent-accent" value={copy.share} max={1} aria-label={name} />
+          <progress
+            className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+            value={copy.share}
+            max={1}
+            aria-label={name}
+          />
         )}
       </span>
       {copy?.state === 'made' && <Save kind={kind} name={name} />}
@@ -131,6 +136,10 @@ function Row({ kind, copy, lack, busy, onMake, onDrop }: RowProps) {
       )}
     </li>
   );
+}
+
+function percent(share: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'percent' }).format(share);
 }
 
 function Save({ kind, name }: { readonly kind: CopyKind; readonly name: string }) {

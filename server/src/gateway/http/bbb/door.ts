@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@plenum/shared/core/errors';
+import { Moved } from '../../../cluster/Directory.ts';
+import type { NodeDoor } from '../../NodeDoor.ts';
 import { askedOf } from '../../origin.ts';
 import { addressOf, limiter } from '../guards.ts';
 import { readBody, XmlBodies } from './body.ts';
@@ -20,8 +22,9 @@ const wrongAMinute = 300;
 /**
  * The door of BigBlueButton's API. It checks each request in this order: rate of the address, call, method, size, checksum over
  * the query as it came, parameters that come twice; then the call runs, and reads its XML body if it has one. Each error leaves as BigBlueButton's XML.
+ * @param nodes how a request is sent to the node that has its meeting; undefined for a single server
  */
-export function bbbDoor(parts: BbbParts): RequestHandler {
+export function bbbDoor(parts: BbbParts, nodes: Pick<NodeDoor, 'forward'> | undefined): RequestHandler {
   const calls = new Map(callsOf(parts).map((call) => [call.name, call]));
   const limit = limiter({ requests: requestsAMinute, seconds: 60 });
   const xmlBodies = new XmlBodies();
@@ -62,10 +65,19 @@ export function bbbDoor(parts: BbbParts): RequestHandler {
     throw checksumError();
   };
 
+  const answer = async (request: Request, response: Response) => {
+    try {
+      send(response, await answerTo(request, response));
+    } catch (error) {
+      if (!nodes || !(error instanceof Moved) || request.readableDidRead) throw error;
+      await nodes.forward(request, response, error);
+    }
+  };
+
   return async (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
     try {
-      send(response, await answerTo(request, response));
+      await answer(request, response);
     } catch (error) {
       const failure = failureOf(error, parts);
       if (!response.headersSent) sendXml(response.status(failure.status), failureNodes(failure));

@@ -177,6 +177,8 @@ export type ProgramDocument = {
 
 /** The documents that programs send into meetings. */
 export interface BbbDocuments {
+  /** @throws Moved when another node has the meeting */
+  requireHere(meeting: Meeting): Promise<void>;
   /**
    * Resolves when the meeting expects them and those in base64 are on the disk; the rest goes on by itself. What does not become a
    * presentation becomes a note in the meeting.

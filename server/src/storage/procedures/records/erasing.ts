@@ -50,6 +50,18 @@ async function leaveGroup(database: Database, organisation: string, account: str
 /** Takes the names of an account out of the history of all meetings. A member who comes later gets no name there. */
 async function leaveHistory(database: Database, account: string): Promise<void> {
   const seats = database.selectFrom('seat_accounts').select('member').where('account', '=', account);
+  const stays = await database
+    .selectFrom('seat_accounts')
+    .innerJoin('attendances', 'attendances.member', 'seat_accounts.member')
+    .innerJoin('meetings', 'meetings.id', 'attendances.meeting')
+    .select(['seat_accounts.member', 'meetings.room'])
+    .where('account', '=', account)
+    .execute();
+  // What webhooks sent, or did not send yet, has the name.
+  for (const { room, member } of stays) {
+    const told = database.deleteFrom('deliveries').where('room', '=', room).where('body', 'like', `%${member}%`);
+    await told.execute();
+  }
   await database.updateTable('attendances').set({ name: '' }).where('member', 'in', seats).execute();
   await database.updateTable('seat_accounts').set({ account: '' }).where('account', '=', account).execute();
 }

@@ -131,6 +131,13 @@ export const recordingCopies = {
   /** Puts all copies of a recording that is written anew into the queue again; its bytes are measured by the caller. */
   again: change(async (database, { recording }: { readonly recording: string }): Promise<void> => {
     await database.updateTable('recording_copies').set(fresh).where('recording', '=', recording).execute();
+    const rows = database.selectFrom('recording_copies').selectAll().where('recording', '=', recording);
+    const all = await rows.execute();
+    // The WebM that the others were made from may have been removed.
+    if (all.length === 0 || all.some(({ kind }) => kind === 'webm')) return;
+    const asked = Math.min(...all.map(({ asked_at: at }) => at));
+    const row = { ...fresh, recording, kind: 'webm', asked_at: asked - 1 };
+    await database.insertInto('recording_copies').values(row).execute();
   }),
 
   /** Puts what a node had begun into the queue again. `isOrderly`: the node has stopped by itself, and not in the middle. */

@@ -15,6 +15,8 @@ export function insertDocument({ meetings, documents }: Pick<BbbParts, 'meetings
     async handle({ owner, parameters, readXml }) {
       const meeting = await meetings.find(owner, meetingIdOf(parameters));
       if (!meeting || meeting.endedAt !== undefined) throw notFound();
+      // Before the body is read: the request is sent on as it is.
+      await documents.requireHere(meeting);
       const given = documentsIn(await readXml());
       if (given.length === 0) throw new Failed('validationError', 'The body has no document.');
       if (disabledIn(parametersIn(meeting)).has('presentation')) {

@@ -1,5 +1,5 @@
-import type { Person } from '@plenum/client/e2e/support/person';
-import { wait } from '../wait.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Person } from './person.ts';
 
 /** What one browser played since a moment. */
 export interface Heard {
