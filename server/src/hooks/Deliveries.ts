@@ -11,7 +11,7 @@ const perOwner = 8;
 const perHook = 4;
 /**
  * The places for deliveries. The first one of each owner has a place of its own, so that owners with silent receivers take none from
- * others; the further ones share places.
+ * others; the further ones share places (decision 0205).
  */
 const ownPlaces = 32;
 const sharedPlaces = 32;

@@ -78,6 +78,8 @@ it('takes language tags in their canonical form, and nothing else', () => {
     'zh-Hant-TW',
     'gsw',
   ]);
+  // Extensions say nothing of the words, and have no name.
+  expect(['en-u-ca-gregory', 'de-x-home', 'de-1996'].map(languageTag)).toEqual(['en', 'de', 'de-1996']);
   for (const wrong of ['', 'e', 'english!', '../en', 'en--x', 'x'.repeat(40), `en-${'x'.repeat(40)}`, 'i-', 'en\n']) {
     expect(languageTag(wrong), wrong).toBe(wrong === 'en\n' ? 'en' : undefined);
   }

@@ -26,13 +26,13 @@ export const CaptionTrack = z.object({
 });
 export type CaptionTrack = z.infer<typeof CaptionTrack>;
 
-/** The canonical form of a language tag; undefined for a text that is none. Programs also write `pt_BR`. */
+/** The canonical form of a language tag, without extensions; undefined for a text that is none. Programs also write `pt_BR`. */
 export function languageTag(text: string): string | undefined {
   const tag = text.trim().replaceAll('_', '-');
   if (!/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(tag) || tag.length > recordingLimits.captionLanguage)
     return undefined;
   try {
-    return Intl.getCanonicalLocales(tag)[0];
+    return new Intl.Locale(tag).baseName;
   } catch {
     return undefined;
   }

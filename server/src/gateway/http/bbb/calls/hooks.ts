@@ -40,7 +40,7 @@ export function createHook({ hooks, failed }: Parts): Call {
   };
 }
 
-export function destroyHook({ hooks }: Parts): Call {
+export function destroyHook({ hooks, failed }: Parts): Call {
   return {
     ...form,
     name: 'hooks/destroy',
@@ -49,19 +49,27 @@ export function destroyHook({ hooks }: Parts): Call {
       if (id === undefined || id === '') {
         throw new Failed('missingParamHookID', 'You must specify a hookID in the parameters.');
       }
-      const isKnown = /^[1-9][0-9]{0,14}$/.test(id) && (await hooks.destroy(owner, Number(id)));
+      const isKnown =
+        /^[1-9][0-9]{0,14}$/.test(id) &&
+        (await hooks.destroy(owner, Number(id)).catch((error: unknown) => {
+          failed('removing a hook', error);
+          throw new Failed('destroyHookError', 'An error happened while removing your hook. Check the logs.');
+        }));
       if (!isKnown) throw new Failed('destroyMissingHook', 'The hook informed was not found.');
       return { nodes: [success, ['removed', true]] };
     },
   };
 }
 
-export function listHooks({ hooks }: Parts): Call {
+export function listHooks({ hooks, failed }: Parts): Call {
   return {
     ...form,
     name: 'hooks/list',
     async handle({ owner, parameters }) {
-      const all = await hooks.list(owner, parameters.get('meetingID') || undefined);
+      const all = await hooks.list(owner, parameters.get('meetingID') || undefined).catch((error: unknown) => {
+        failed('listing hooks', error);
+        throw new Failed('listHookError', 'An error happened while listing registered hooks. Check the logs.');
+      });
       return { nodes: [success, ['hooks', all.map(hookNode)]] };
     },
   };
