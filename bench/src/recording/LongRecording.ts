@@ -6,9 +6,10 @@ import type { ServerProcess } from '@plenum/client/e2e/support/server';
 import { LogLine, Manifest } from '@plenum/shared/api/recording/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { recording as feature } from '@plenum/shared/features/recording/contract';
+import type { Page } from 'puppeteer';
 import { Bot } from '../bots/Bot.ts';
 import { wait } from '../wait.ts';
-import { encodePicture, encodeVoice, type Page } from './clips.ts';
+import { encodePicture, encodeVoice } from './clips.ts';
 import { longFile } from './longFile.ts';
 
 /** The log of a real meeting of half a minute: slides, drawings, a poll, chat and hands. */

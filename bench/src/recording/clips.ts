@@ -1,8 +1,5 @@
-import type { Person } from '@plenum/client/e2e/support/person';
+import type { Page } from 'puppeteer';
 import type { Clip } from './longFile.ts';
-
-/** A page of a browser. */
-export type Page = Person['page'];
 
 /** The length of a clip, in s, and how often its picture has a key frame, as recordings ask for one. */
 const [clipSeconds, keySeconds] = [20, 10];

@@ -1,9 +1,9 @@
 import { launchBrowser } from '@plenum/client/e2e/support/browser';
 import { Person } from '@plenum/client/e2e/support/person';
 import { ServerProcess } from '@plenum/client/e2e/support/server';
+import type { Page } from 'puppeteer';
 import { machineCpu } from '../machine.ts';
 import { progress } from '../progress.ts';
-import type { Page } from '../recording/clips.ts';
 import { LongRecording } from '../recording/LongRecording.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, ticksPerSecond, type Usage, usageOf } from '../usage.ts';
