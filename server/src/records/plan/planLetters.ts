@@ -1,7 +1,8 @@
 import type { Recurrence } from '@plenum/shared/api/plan/occurrences';
 import type { MailQueue } from '../../mail/MailQueue.ts';
-import { type LetterLanguage, letterLanguages } from '../../mail/ports.ts';
+import type { LetterLanguage } from '../../mail/ports.ts';
 import type { LetterRow, Store } from '../../storage/ports.ts';
+import { letterLanguage } from '../letterLanguage.ts';
 import type { PlanLetter, PlanLetters } from '../parts.ts';
 import { calendarOf } from './calendar.ts';
 
@@ -18,18 +19,11 @@ const minuteMs = 60_000;
 
 /** Writes the letters about planned meetings, in the language of the invited account, else of the person who plans. */
 export function planLettersBy({ mail, store, address, from }: Parts): PlanLetters {
-  const languageOf = async ({ to, inviter }: PlanLetter): Promise<LetterLanguage> => {
-    const { accounts } = store.ask;
-    const guest = await accounts.findByEmail({ email: to });
-    const [host] = inviter === undefined ? [] : await accounts.find({ ids: [inviter] });
-    const wanted = guest?.language ?? host?.language;
-    return letterLanguages.find((language) => language === wanted) ?? 'en';
-  };
   return {
     async write(letter: PlanLetter): Promise<LetterRow> {
       const { kind, to, by, organisation, slug, plan, now, look } = letter;
       const here = address();
-      const language = await languageOf(letter);
+      const language = await letterLanguage(store, letter);
       const link = `${here}/s/${slug}`;
       const name = by === '' ? organisation : by;
       const content = calendarOf({ plans: [plan], link, now, organizer: { name, email: from } });
