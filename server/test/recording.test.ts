@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Manifest } from '@plenum/shared/api/recording/contract';
+import { features } from '@plenum/shared/features/index';
+import { recording } from '@plenum/shared/features/recording/contract';
 import { hasFfmpeg, picture, probe, tone, volumeAt } from './rtpStreams.ts';
 import { Linked, logOf, manifestOf, meeting, stopped } from './recordings.ts';
 import { Running } from './running.ts';
@@ -100,6 +102,29 @@ describe.skipIf(!hasFfmpeg)('with sound and pictures', () => {
     const path = join(folderOf(link.id), 'streams', streams[0]?.file ?? '');
     expect(volumeAt(path, 900)).toBeGreaterThan(-30);
     for (const gone of [300, 1_500]) expect(volumeAt(path, gone)).toBeLessThan(silentDb);
+  });
+
+  it('[RC4] a player understands the whole log although a member is left out and another accepts later', async () => {
+    const { room, host } = await meeting(running);
+    const [ben, cleo] = [await Sender.enter(running, room, 'Ben'), await Sender.enter(running, room, 'Cleo')];
+    await host.ask('recording:start', { chat: 'kept' });
+    await host.heard('recording:begun');
+    await cleo.ask('recording:answer', { answer: 'out' });
+    await ben.ask('recording:answer', { answer: 'accepted' });
+    await host.ask('recording:pause');
+    await host.ask('recording:resume');
+    const log = await logOf(running, await stopped(host));
+    const views = log.flatMap((line) => (line.is === 'view' ? [line.states] : []));
+    expect(views.length).toBeGreaterThan(1);
+    for (const states of views) {
+      const wrong = features.filter(
+        ({ contract: { name, state } }) => name in states && !state.safeParse(states[name]).success,
+      );
+      expect(wrong.map(({ contract: { name } }) => name)).toEqual([]);
+    }
+    expect(views.at(-1)?.[recording.name]).toMatchObject({
+      answers: expect.objectContaining({ [ben.id]: 'accepted' }),
+    });
   });
 
   it('[RC1] writes nothing in a pause, and its clock stands still', async () => {

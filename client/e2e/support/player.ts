@@ -12,7 +12,8 @@ function coloursIn({ page }: Person): Promise<number[][]> {
     const context = canvas.getContext('2d');
     return [...document.querySelectorAll('video')].map((video) => {
       [canvas.width, canvas.height] = [1, 1];
-      context?.drawImage(video, 80, 45, 1, 1, 0, 0, 1, 1);
+      const { videoWidth: width, videoHeight: height } = video;
+      if (width > 0) context?.drawImage(video, width >> 1, height >> 1, 1, 1, 0, 0, 1, 1);
       return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3);
     });
   });
@@ -20,11 +21,16 @@ function coloursIn({ page }: Person): Promise<number[][]> {
 
 /** True when the pictures have these colours, written as `#rrggbb`, in any order, and no others. */
 export async function shows(person: Person, wanted: readonly string[]): Promise<boolean> {
+  return (await coloursIn(person)).length === wanted.length && (await showsAmong(person, wanted));
+}
+
+/** True when each of these colours is that of a picture. */
+export async function showsAmong(person: Person, wanted: readonly string[]): Promise<boolean> {
   const seen = await coloursIn(person);
   const parts = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   const near = (one: readonly number[], other: readonly number[]) =>
-    one.every((value, index) => Math.abs(value - (other[index] ?? 0)) < 24);
-  return seen.length === wanted.length && wanted.every((colour) => seen.some((one) => near(one, parts(colour))));
+    one.every((value, index) => Math.abs(value - (other[index] ?? 0)) < 40);
+  return wanted.every((colour) => seen.some((one) => near(one, parts(colour))));
 }
 
 /** The loudest tone of each sound that plays, in Hz, lowest first. */

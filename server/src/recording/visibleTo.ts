@@ -4,6 +4,7 @@ import type { StateOf } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Reducer } from '@plenum/shared/core/reducer';
+import { recording } from '@plenum/shared/features/recording/contract';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { lobby } from '@plenum/shared/features/lobby/contract';
@@ -94,10 +95,12 @@ export function concealed(feature: string, value: unknown, viewer: Viewer): unkn
   const isAnonymous = feature === chat.name && viewer.chat === 'anonymous';
   // In a meeting with one host, the role of an author is a name.
   const shown = isAnonymous && value !== null && typeof value === 'object' ? { ...value, role: undefined } : value;
-  return replaced(shown, (text, isOfPerson) => {
+  const replace: Replace = (text, isOfPerson) => {
     if (!viewer.isHidden(text) && !(isAnonymous && isOfPerson)) return undefined;
     return viewer.aliasOf(feature, text);
-  });
+  };
+  // A text beside an id is a name, but for the answers to the question whether one is recorded.
+  return replaced(shown, replace, feature !== recording.name);
 }
 
 /** Gives the replacement of an id; undefined for a text that stays. `isOfPerson`: it stands where persons are named. */
@@ -107,9 +110,9 @@ type Replace = (text: string, isOfPerson: boolean) => string | undefined;
 const nameFields: readonly string[] = ['name', 'person'];
 const personFields: readonly string[] = ['from', 'by', 'member'];
 
-function replaced(value: unknown, replace: Replace): unknown {
+function replaced(value: unknown, replace: Replace, isNamed: boolean): unknown {
   if (typeof value === 'string') return replace(value, false) ?? value;
-  if (Array.isArray(value)) return value.map((item: unknown) => replaced(item, replace));
+  if (Array.isArray(value)) return value.map((item: unknown) => replaced(item, replace, isNamed));
   if (value === null || typeof value !== 'object') return value;
   let hides = false;
   const entries = Object.entries(value).map(([key, before]: [string, unknown]) => {
@@ -117,8 +120,9 @@ function replaced(value: unknown, replace: Replace): unknown {
     const newKey = replace(key, false);
     const alias = typeof before === 'string' ? replace(before, isPerson) : undefined;
     if (alias !== undefined) hides = true;
-    const after = alias ?? replaced(before, replace);
-    return [newKey ?? key, newKey === undefined ? after : nameless(after)] as const;
+    const after = alias ?? replaced(before, replace, isNamed);
+    const isName = newKey !== undefined && (isNamed || typeof after !== 'string');
+    return [newKey ?? key, isName ? nameless(after) : after] as const;
   });
   const object = Object.fromEntries(entries);
   return hides ? nameless(object) : object;

@@ -179,3 +179,15 @@ it('goes on with the room’s clock after a pause', () => {
     0, 9_000, 70_000, 71_000,
   ]);
 });
+
+it('a state that this client does not understand leaves the others of the view as they are', () => {
+  const ben = { ...ada, id: 'ben', name: 'Ben' };
+  const states = { presence: { members: { ada, ben } }, recording: { answers: { ada: '' }, reminds: false } };
+  const { session: played, clock } = open([
+    ...log,
+    { is: 'view', at: 150_000, seq: 3_000, now: begun, title: 'Weekly', states },
+  ]);
+  clock.seek(160_000);
+  expect(people(played)).toEqual(['ada', 'ben']);
+  expect(stateOf(played.store.getState(), presence).members['ben']?.joinedAt).toBe(begun);
+});

@@ -282,12 +282,12 @@ export class PlaybackSession {
     return { ...states, ...this.#parsed(refreshed(states, refresh, reducers)) };
   }
 
+  /** The states that this client understands: one that it does not leaves the others as they are. */
   #parsed(states: States): States {
-    try {
-      return parseStates(states, this.#reducers.values());
-    } catch {
-      return {};
-    }
+    const understood = [...this.#reducers.values()].filter(
+      ({ contract: { name, state } }) => name in states && state.safeParse(states[name]).success,
+    );
+    return parseStates(states, understood);
   }
 
   #tell(line: LogLine): void {
