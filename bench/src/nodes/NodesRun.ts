@@ -51,6 +51,8 @@ export class NodesRun {
   static async start(nodes: number): Promise<NodesRun> {
     const { postgres, missing } = await findServices();
     if (!postgres || missing.length > 0) throw new Error(`This needs ${missing.join(' and ')}.`);
+    // PostgreSQL and NATS end with this process only when it exits by itself.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
     const cluster = await startCluster(nodes, { PLENUM_LOG_LEVEL: 'warn', PLENUM_ROOMS_PER_HOUR: '100000' });
     try {
       return new NodesRun(cluster, await Balancer.open(cluster.nodes.map(({ url }) => url)), join(postgres, 'psql'));
