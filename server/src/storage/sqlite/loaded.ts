@@ -1,0 +1,2 @@
+/** What the thread that checks the file says first. */
+export const loaded = 'SQLite is loaded';
