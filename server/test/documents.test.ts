@@ -8,7 +8,6 @@ const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].m
 
 /** The variables in README's table that other programs than the server read. */
 const outsideTheServer = [
-  'PLENUM_CHROMIUM',
   'PLENUM_FIREFOX',
   'PLENUM_JANUS',
   'PLENUM_NODE',

@@ -33,17 +33,25 @@ const values: Readonly<Record<string, () => string>> = {
 const queries: Readonly<Record<string, string>> = {
   'slides:bring': '?name=a.pdf&sizes=3',
   'prepared:bring': '?name=a.pdf&sizes=3',
+  'recording:addCaptions': '?kind=captions&lang=en&label=English',
 };
 
 /** What an endpoint calls by a word that others use for something else. */
-const own: Readonly<Record<string, string>> = { 'recording:file': '0001.webm' };
+const own: Readonly<Record<string, string>> = {
+  'recording:file': '0001.webm',
+  'recording:captions': '0001.vtt',
+  'recording:removeCaptions': '0001.vtt',
+  'recording:readCopy': 'webm',
+  'recording:dropCopy': 'webm',
+};
+const ownParams: readonly string[] = ['file', 'kind'];
 
 /** Requests that end the meeting which they are about. */
 const isEnding = (name: string) => name === 'operator:endRoom';
 
 function pathOf({ path, name }: Endpoint): string {
   const valueOf = (param: string) =>
-    (isEnding(name) ? ended : param === 'file' && own[name] ? own[name] : values[param]?.()) ?? 'none';
+    (isEnding(name) ? ended : ownParams.includes(param) && own[name] ? own[name] : values[param]?.()) ?? 'none';
   const filled = path.replaceAll(/:(\w+)/g, (_all, param: string) => valueOf(param));
   return `${apiRoot}${filled}${queries[name] ?? ''}`;
 }
