@@ -27,6 +27,11 @@ export function askedOf({ headers, socket }: IncomingMessage): string {
   return `${said ?? (isEncrypted ? 'https' : 'http')}://${outermost(headers['x-forwarded-host']) ?? headers.host ?? ''}`;
 }
 
+/** The origin under which browsers reach this server. @param publicHost as in `isOwnOrigin` */
+export function publicOriginOf(request: IncomingMessage, publicHost: string | undefined): string {
+  return publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
+}
+
 /** The first of a list that proxies append to. */
 function outermost(header: string | string[] | undefined): string | undefined {
   const first = String(header ?? '')

@@ -9,7 +9,7 @@ import type { Caller as CookieCaller } from '../../identity/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { Moved } from '../../cluster/Directory.ts';
 import type { NodeDoor } from '../NodeDoor.ts';
-import { askedOf, isOwnOrigin } from '../origin.ts';
+import { isOwnOrigin, publicOriginOf } from '../origin.ts';
 import { Answer } from './answer.ts';
 import { type Askers, bearsKey, findAsker, keyOf, requireAsker, requireOperator } from './asking.ts';
 import { addressOf, type Limiter, limiter, personOf } from './guards.ts';
@@ -154,7 +154,7 @@ export class Door {
       body && (await this.#options.budget.open(request, senderOf(seated, acting, addressOf(request)), mostBytes));
     const { gone, say } = answer;
     const { publicHost } = this.#options;
-    const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
+    const origin = publicOriginOf(request, publicHost);
     const asked = { params, query, input, address: addressOf(request), origin, gone, say };
     return { ...asked, caller: callerOf(request, response), seated, acting, upload: upload || undefined };
   }

@@ -1,9 +1,9 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { AppError } from '@plenum/shared/core/errors';
 import { Slug } from '@plenum/shared/api/space/slug';
 import { RoomId } from '@plenum/shared/core/ids';
 import * as z from 'zod/mini';
-import { askedOf } from '../origin.ts';
+import { publicOriginOf } from '../origin.ts';
 import { addressOf, limiter } from './guards.ts';
 import { escaped } from './html.ts';
 import type { PageOptions, Titled } from './page.ts';
@@ -63,7 +63,7 @@ export function oembed({ titleOf, framesOf, publicHost }: PageOptions): RequestH
       return;
     }
     try {
-      const origin = originOf(request, publicHost);
+      const origin = publicOriginOf(request, publicHost);
       const at = linkIn(query.url, origin);
       const [title = 'Plenum', frames] = await Promise.all([titleFor(at), framesOf(at)]);
       response.setHeader('Cache-Control', `public, max-age=${cacheSeconds}`);
@@ -73,10 +73,6 @@ export function oembed({ titleOf, framesOf, publicHost }: PageOptions): RequestH
       throw error;
     }
   };
-}
-
-function originOf(request: Request, publicHost: string | undefined): string {
-  return publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
 }
 
 /** The room or space of an address of this server. @throws AppError `notFound` */

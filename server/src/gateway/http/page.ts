@@ -6,7 +6,7 @@ import { Slug } from '@plenum/shared/api/space/slug';
 import { mostTokenLength } from '@plenum/shared/api/join/contract';
 import { RoomId } from '@plenum/shared/core/ids';
 import { addressOf, limiter } from './guards.ts';
-import { askedOf } from '../origin.ts';
+import { publicOriginOf } from '../origin.ts';
 import { escaped } from './html.ts';
 
 /** A room or a space, by what its address names. */
@@ -46,7 +46,7 @@ export function pageOf(folder: string, { titleOf, framesOf, publicHost }: PageOp
   };
 
   return async (request, response) => {
-    const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
+    const origin = publicOriginOf(request, publicHost);
     // The page says by itself what is wrong with a room.
     const [title, frames] = await Promise.all([
       titleFor(request).catch(() => undefined),

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { Launch } from '../../../records/lti/launch.ts';
 import type { Lti, Platform } from '../../../records/lti/Lti.ts';
 import { type Entries, joinPath } from '../../entries.ts';
-import { askedOf } from '../../origin.ts';
+import { publicOriginOf } from '../../origin.ts';
 import type { Tickets } from '../../tickets.ts';
 import { addressOf, limiter } from '../guards.ts';
 import { LaunchCookie } from './browser.ts';
@@ -90,7 +90,7 @@ async function login({ lti, tickets, publicHost }: LtiOptions, request: Request,
   const { iss, client_id: client, login_hint: hint, lti_message_hint: message } = asked.data;
   const organisation = organisationOf(request);
   const platform = await lti.requireIssuer({ organisation, issuer: iss, clientId: client });
-  const own = originOf(request, publicHost);
+  const own = publicOriginOf(request, publicHost);
   const browser = new LaunchCookie(own).give(request, response);
   const nonce = randomBytes(24).toString('base64url');
   const address = new URL(platform.sign_in_url);
@@ -117,7 +117,7 @@ async function launch(options: LtiOptions, request: Request, response: Response)
   if (!arrived.success) throw new AppError('invalid', 'This is no launch.', 'launch');
   const organisation = organisationOf(request);
   const { state, platform } = await stateOf(options, arrived.data.state, organisation);
-  const own = originOf(request, publicHost);
+  const own = publicOriginOf(request, publicHost);
   response.locals[platformKey] = new URL(platform.sign_in_url).origin;
   const found = await lti.check(arrived.data.id_token, { platform, nonce: state.lti.nonce, now: now() });
   await entries.requireUse({ id: `lti ${state.jti}`, most: 1, expiresAt: state.exp * 1_000 });
@@ -174,10 +174,6 @@ function organisationOf({ params }: Request): string | undefined {
   const { data } = OrganisationId.safeParse(organisation);
   if (data === undefined) throw new AppError('notFound', 'There is no such organisation.', 'platform');
   return data;
-}
-
-function originOf(request: Request, publicHost: string | undefined): string {
-  return publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
 }
 
 function launchUrl(own: string, organisation: string | undefined): string {
