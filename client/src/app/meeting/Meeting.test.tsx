@@ -83,7 +83,7 @@ describe('meeting', () => {
     meeting();
     fireEvent.keyDown(document.body, { key: 'c' });
     const field = await screen.findByLabelText('Your message to everyone');
-    expect(document.activeElement).toBe(field);
+    await waitFor(() => expect(document.activeElement).toBe(field));
     fireEvent.keyDown(field, { key: 'c' });
     expect(screen.getByLabelText('Your message to everyone')).toBeTruthy();
     fireEvent.keyDown(field, { key: 'Escape' });
