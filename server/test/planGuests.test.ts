@@ -41,6 +41,17 @@ function calendarIn({ text }: ReadLetter): string[] {
   return Buffer.from(file.replaceAll(/\s/g, ''), 'base64').toString().replaceAll('\r\n ', '').split('\r\n');
 }
 
+/** The times of a letter that hold, and those that it cancels, earliest first. */
+function timesIn(letter: ReadLetter) {
+  const events = calendarIn(letter).join('\n').split('BEGIN:VEVENT').slice(1);
+  const starts = (cancelled: boolean) =>
+    events
+      .filter((event) => event.includes('STATUS:CANCELLED') === cancelled)
+      .map((event) => /DTSTART:(.*)/.exec(event)?.[1] ?? '')
+      .sort();
+  return { holds: starts(false), cancelled: starts(true) };
+}
+
 /** Lets time pass on the server's clock, and makes it look at its letters. */
 function pass(ms: number): void {
   aheadMs += ms;
@@ -174,15 +185,30 @@ it('[PL6] a change is told once it has rested: only the last one, with what no l
   expect(lines).toEqual(
     expect.arrayContaining([
       `UID:${plan}-${last.startsAt}@plenum`,
-      `UID:${plan}-${later.startsAt}@plenum`,
+      `UID:${plan}-${input.startsAt}@plenum`,
       'SEQUENCE:2',
       'STATUS:CANCELLED',
       'METHOD:PUBLISH',
     ]),
   );
-  expect(lines.filter((line) => line === 'STATUS:CANCELLED')).toHaveLength(1);
+  const cancelled = [stamp(input.startsAt), stamp(later.startsAt)];
+  expect(timesIn(letter)).toEqual({ holds: [stamp(last.startsAt)], cancelled });
   await running.server.mail.settled();
   expect(await lettersTo(running, to)).toHaveLength(2);
+});
+
+it('[PL6] an end within the pause of a change cancels the time that the guest knows, too', async () => {
+  for (const end of ['plan', 'invitation']) {
+    const { input, ask, invite } = await aPlan();
+    const to = someone();
+    const { guests } = (await invite([to])).json as { guests: { id: string }[] };
+    await letterTo(running, to);
+    const moved = { ...input, startsAt: input.startsAt + 60 * minuteMs };
+    await ask('PUT', '', moved);
+    await ask('DELETE', end === 'plan' ? '' : `/guests/${guests[0]?.id}`);
+    const cancelled = [stamp(input.startsAt), stamp(moved.startsAt)];
+    expect(timesIn(await letterTo(running, to, 2)), end).toEqual({ holds: [], cancelled });
+  }
 });
 
 it('[PL6] the end of a plan, of an invitation and of a space is told at once', async () => {

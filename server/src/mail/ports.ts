@@ -36,6 +36,8 @@ interface LetterCalendar {
   readonly method: 'PUBLISH' | 'CANCEL';
   /** iCalendar. */
   readonly content: string;
+  /** The times that the reader's calendar may have from earlier letters, epoch ms. */
+  readonly held?: readonly number[];
 }
 
 /** The look of the letters of an organisation. */

@@ -41,6 +41,8 @@ export interface PlanLetter {
   /** The address of the space. */
   readonly slug: string;
   readonly plan: CalendarPlan & Pick<Plan, 'startsAt' | 'zone' | 'recurrence'>;
+  /** The times that the reader's calendar may have from earlier letters. */
+  readonly held: readonly number[];
   /** Epoch ms. */
   readonly now: number;
 }
@@ -49,6 +51,8 @@ export interface PlanLetter {
 export interface PlanLetters {
   /** The letter as it is stored. @throws AppError `invalid`, `full` */
   write(letter: PlanLetter): Promise<LetterRow>;
+  /** What `held` was when a stored letter was written. */
+  heldIn(row: LetterRow): readonly number[];
   /** Sends what is stored. */
   wake(): void;
 }

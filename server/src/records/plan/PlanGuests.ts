@@ -47,7 +47,7 @@ export class PlanGuests {
     const { calls } = this.#parts.store;
     const letters: Call[] = [];
     for (const { id, email } of rows) {
-      const letter = { kind: 'planInvite', to: email, plan: { ...found.plan, times } } as const;
+      const letter = { kind: 'planInvite', to: email, plan: { ...found.plan, times }, held: [] } as const;
       const row = await this.#write(acting, found, letter);
       letters.push(calls.letters.add({ row: { ...row, id: letterIds(id).first } }));
     }
@@ -62,13 +62,16 @@ export class PlanGuests {
     const rows = await this.#ask.planGuests.list(about);
     const { calls } = this.#parts.store;
     const times = timesOf({ id, ...input }, acting.at);
-    const cancelled = timesOf(found.plan, acting.at).filter((at) => !times.includes(at));
-    const plan = { id, ...input, sequence: found.plan.sequence + 1, times, cancelled };
+    const waiting = await this.#waiting(rows);
     const letters: Call[] = [];
-    // Nobody hears of a meeting that was over and still is.
-    for (const guest of times.length + cancelled.length === 0 ? [] : rows) {
+    for (const guest of rows) {
+      const { held, gone } = this.#known(guest, waiting, found.plan, acting.at);
+      const cancelled = gone.filter((at) => !times.includes(at));
+      // Nobody hears of a meeting that was over and still is.
+      if (times.length + cancelled.length === 0) continue;
+      const plan = { id, ...input, sequence: found.plan.sequence + 1, times, cancelled };
       const due_at = Math.max(acting.at, guest.told_at + Math.min(firstPauseMs * 2 ** guest.changes, dayMs));
-      const row = await this.#write(acting, found, { kind: 'planChange', to: guest.email, plan });
+      const row = await this.#write(acting, found, { kind: 'planChange', to: guest.email, plan, held });
       const late = { ...row, due_at, expires_at: row.expires_at + due_at - acting.at };
       letters.push(this.#tell(guest, late, false), calls.planGuests.told({ guest: guest.id, at: due_at }));
     }
@@ -106,22 +109,43 @@ export class PlanGuests {
   }
 
   async #cancelling(acting: Acting, found: Found, rows: readonly PlanGuestRow[]): Promise<Call[]> {
-    const cancelled = timesOf(found.plan, acting.at);
-    // Nobody hears that a meeting of the past does not happen.
-    if (cancelled.length === 0) return [];
-    const plan = { ...found.plan, sequence: found.plan.sequence + 1, times: [], cancelled };
+    const waiting = await this.#waiting(rows);
     const letters: Call[] = [];
     for (const guest of rows) {
-      const row = await this.#write(acting, found, { kind: 'planCancel', to: guest.email, plan });
+      const { held, gone } = this.#known(guest, waiting, found.plan, acting.at);
+      // Nobody hears that a meeting of the past does not happen.
+      if (gone.length === 0) continue;
+      const plan = { ...found.plan, sequence: found.plan.sequence + 1, times: [], cancelled: gone };
+      const row = await this.#write(acting, found, { kind: 'planCancel', to: guest.email, plan, held });
       letters.push(this.#tell(guest, row, true));
     }
     return letters;
   }
 
+  /** The letters to these addresses that wait, by their id. */
+  async #waiting(rows: readonly PlanGuestRow[]): Promise<Map<string, LetterRow>> {
+    const ids = rows.map(({ id }) => letterIds(id)).flatMap(({ first, later }) => [first, later]);
+    const letters = await this.#ask.letters.untried({ ids });
+    return new Map(letters.map((letter) => [letter.id, letter]));
+  }
+
+  /**
+   * The times that a guest's calendar may have: `held` are from letters that were sent before the one that is written now,
+   * `gone` are those and the present times of the plan, as a waiting letter may be sent at this moment.
+   */
+  #known({ id }: PlanGuestRow, waiting: ReadonlyMap<string, LetterRow>, plan: Plan, now: number) {
+    const present = timesOf(plan, now);
+    const replaced = waiting.get(letterIds(id).later);
+    const held = replaced
+      ? this.#parts.planLetters.heldIn(replaced).filter((at) => at > now - plan.minutes * minuteMs)
+      : present;
+    return { held, gone: [...new Set([...held, ...present])] };
+  }
+
   #write(
     { asker, at: now }: Acting,
     { organisation, look, slug }: Found,
-    letter: Pick<PlanLetter, 'kind' | 'to' | 'plan'>,
+    letter: Pick<PlanLetter, 'kind' | 'to' | 'plan' | 'held'>,
   ): Promise<LetterRow> {
     const by = asker.is === 'account' ? { by: asker.name, inviter: asker.account } : { by: '' };
     return this.#parts.planLetters.write({ ...letter, ...by, organisation, look, slug, now });

@@ -1,4 +1,5 @@
 import type { Recurrence } from '@plenum/shared/api/plan/occurrences';
+import * as z from 'zod/mini';
 import type { MailQueue } from '../../mail/MailQueue.ts';
 import type { LetterLanguage } from '../../mail/ports.ts';
 import type { LetterRow, Store } from '../../storage/ports.ts';
@@ -16,12 +17,14 @@ interface Parts {
 }
 
 const minuteMs = 60_000;
+/** A letter that an earlier release stored has no such times. */
+const Stored = z.object({ calendar: z.object({ held: z._default(z.array(z.number()), []) }) });
 
 /** Writes the letters about planned meetings, in the language of the invited account, else of the person who plans. */
 export function planLettersBy({ mail, store, address, from }: Parts): PlanLetters {
   return {
     async write(letter: PlanLetter): Promise<LetterRow> {
-      const { kind, to, by, organisation, slug, plan, now, look } = letter;
+      const { kind, to, by, organisation, slug, plan, held, now, look } = letter;
       const here = address();
       const language = await letterLanguage(store, letter);
       const link = `${here}/s/${slug}`;
@@ -41,9 +44,10 @@ export function planLettersBy({ mail, store, address, from }: Parts): PlanLetter
           when: `${timeIn(language, plan, next)}${repeat}`,
         },
         look: { sender: look.sender, colour: look.colour },
-        calendar: { method: plan.times.length === 0 ? 'CANCEL' : 'PUBLISH', content },
+        calendar: { method: plan.times.length === 0 ? 'CANCEL' : 'PUBLISH', content, held },
       });
     },
+    heldIn: ({ letter }) => Stored.parse(JSON.parse(letter)).calendar.held,
     wake: () => mail.wake(),
   };
 }

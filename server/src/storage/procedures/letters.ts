@@ -38,6 +38,12 @@ export const letters = {
     },
   ),
 
+  /** Those of these letters to which no try was made. */
+  untried: question(async (database, { ids }: { readonly ids: readonly string[] }): Promise<LetterRow[]> => {
+    if (ids.length === 0) return [];
+    return database.selectFrom('letters').selectAll().where('id', 'in', ids).where('tries', '=', 0).execute();
+  }),
+
   waiting: question(async (database, _input: void): Promise<number> => {
     const count = database.selectFrom('letters').select(({ fn }) => fn.countAll<number>().as('count'));
     return (await count.executeTakeFirst())?.count ?? 0;
