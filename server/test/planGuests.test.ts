@@ -197,6 +197,36 @@ it('[PL6] a change is told once it has rested: only the last one, with what no l
   expect(await lettersTo(running, to)).toHaveLength(2);
 });
 
+it('[PL6] changes within a pause make it no longer, and count as one', async () => {
+  const { input, ask, invite } = await aPlan();
+  const to = someone();
+  await invite([to]);
+  await letterTo(running, to);
+  for (const title of ['One', 'Two', 'Three', 'Four']) await ask('PUT', '', { ...input, title });
+  pass(6 * minuteMs);
+  expect((await letterTo(running, to, 2)).subject).toBe('Changed: Four');
+  await ask('PUT', '', { ...input, title: 'Five' });
+  pass(10 * minuteMs);
+  expect((await letterTo(running, to, 3)).subject).toBe('Changed: Five');
+});
+
+it('[PL6] a change is told at the latest 15 minutes before the next time, else at once', async () => {
+  const { input, ask, invite } = await aPlan();
+  const to = someone();
+  const startsAt = Date.now() + aheadMs + 18 * minuteMs;
+  await ask('PUT', '', { ...input, startsAt });
+  await invite([to]);
+  await letterTo(running, to);
+  await ask('PUT', '', { ...input, startsAt, title: 'Soon' });
+  pass(minuteMs);
+  await running.server.mail.settled();
+  expect(await lettersTo(running, to)).toHaveLength(1);
+  pass(3 * minuteMs);
+  expect((await letterTo(running, to, 2)).subject).toBe('Changed: Soon');
+  await ask('PUT', '', { ...input, startsAt, title: 'Sooner' });
+  expect((await letterTo(running, to, 3)).subject).toBe('Changed: Sooner');
+});
+
 it('[PL6] an end within the pause of a change cancels the time that the guest knows, too', async () => {
   for (const end of ['plan', 'invitation']) {
     const { input, ask, invite } = await aPlan();

@@ -18,6 +18,9 @@ const aheadMs = 400 * dayMs;
 const mostTimes = 52;
 /** The pause before the first letter about a change, in ms; each further one is twice as long, up to a day. */
 const firstPauseMs = 5 * minuteMs;
+/** How long before the next time a change is told at the latest, in ms, for the first changes: a letter costs its reader time. */
+const beforeMs = 15 * minuteMs;
+const mostHurried = 20;
 
 /** The addresses that are invited to planned meetings, and what they are told. */
 export class PlanGuests {
@@ -70,10 +73,16 @@ export class PlanGuests {
       // Nobody hears of a meeting that was over and still is.
       if (times.length + cancelled.length === 0) continue;
       const plan = { id, ...input, sequence: found.plan.sequence + 1, times, cancelled };
-      const due_at = Math.max(acting.at, guest.told_at + Math.min(firstPauseMs * 2 ** guest.changes, dayMs));
+      const { first, later } = letterIds(guest.id);
+      const replaced = waiting.get(later) ?? waiting.get(first);
+      const rested = replaced?.due_at ?? restedAt(guest);
+      const latest = guest.changes < mostHurried ? latestFor([...times, ...cancelled], acting.at) : rested;
+      const due_at = Math.max(acting.at, Math.min(rested, latest));
       const row = await this.#write(acting, found, { kind: 'planChange', to: guest.email, plan, held });
       const late = { ...row, due_at, expires_at: row.expires_at + due_at - acting.at };
-      letters.push(this.#tell(guest, late, false), calls.planGuests.told({ guest: guest.id, at: due_at }));
+      letters.push(this.#tell(guest, late, false));
+      // A letter that takes the place of another one is no further letter.
+      if (!replaced) letters.push(calls.planGuests.told({ guest: guest.id, at: due_at }));
     }
     const told = rows.map((guest) => guest.id);
     await this.#together([calls.plans.change({ ...about, input, told }), ...letters]);
@@ -170,6 +179,16 @@ type Found = Awaited<ReturnType<RecordParts['store']['ask']['plans']['requireOne
 /** The times of a plan that go on or are to come. */
 function timesOf(plan: Plan, now: number): number[] {
   return occurrencesOf(plan, { from: now - plan.minutes * minuteMs, to: now + aheadMs, most: mostTimes });
+}
+
+/** When the next letter about a change may go to an address. */
+function restedAt({ told_at, changes }: PlanGuestRow): number {
+  return told_at + Math.min(firstPauseMs * 2 ** changes, dayMs);
+}
+
+/** The latest moment for a letter about these times; none when all of them have begun. */
+function latestFor(times: readonly number[], now: number): number {
+  return Math.min(...times.filter((at) => at > now)) - beforeMs;
 }
 
 /** The ids of the letters to an invited address: of the invitation, and of what is told later. */
