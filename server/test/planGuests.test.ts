@@ -227,6 +227,40 @@ it('[PL6] a change is told at the latest 15 minutes before the next time, else a
   expect((await letterTo(running, to, 3)).subject).toBe('Changed: Sooner');
 });
 
+/** A plan with a guest whose invitation waits for two minutes. */
+async function aWaitingInvitation() {
+  const planned = await aPlan();
+  const { space, plan } = planned;
+  const { ask } = running.store;
+  const [id, to, at] = [randomUUID().slice(0, 18), someone(), Date.now() + aheadMs];
+  const guest = { id, plan, email: to, told_at: at, changes: 0, created_at: at };
+  await ask.planGuests.invite({ acting: scene.as('host'), space, plan, rows: [guest] });
+  const times = { due_at: at + 2 * minuteMs, expires_at: at + 60 * minuteMs };
+  await ask.letters.add({ row: { id: `plan-${id}-invited`, recipient: to, letter: '{}', tries: 0, ...times } });
+  return { ...planned, to };
+}
+
+it('[PL6] a change before the invitation is sent makes it an invitation to the new time', async () => {
+  const { input, ask, to } = await aWaitingInvitation();
+  for (const hours of [1, 2]) await ask('PUT', '', { ...input, startsAt: input.startsAt + hours * 60 * minuteMs });
+  await running.server.mail.settled();
+  expect(await lettersTo(running, to)).toEqual([]);
+  pass(3 * minuteMs);
+  const letter = await letterTo(running, to);
+  expect(letter.subject).toBe('host invites you: Assembly');
+  expect(timesIn(letter)).toEqual({ holds: [stamp(input.startsAt + 120 * minuteMs)], cancelled: [] });
+});
+
+it('[PL7] a plan that moves to the past before its invitation is sent is not told', async () => {
+  const { input, ask, to } = await aWaitingInvitation();
+  await ask('PUT', '', { ...input, startsAt: Date.now() + aheadMs - 24 * 60 * minuteMs });
+  pass(10 * minuteMs);
+  const { rows } = await running.store.ask.letters.due({ now: 1e14, limit: 10_000 });
+  expect(rows.filter(({ recipient }) => recipient === to)).toEqual([]);
+  await running.server.mail.settled();
+  expect(await lettersTo(running, to)).toEqual([]);
+});
+
 it('[PL6] an end within the pause of a change cancels the time that the guest knows, too', async () => {
   for (const end of ['plan', 'invitation']) {
     const { input, ask, invite } = await aPlan();

@@ -79,8 +79,10 @@ export class PlanGuests {
       const latest = guest.changes < mostHurried ? latestFor([...times, ...cancelled], acting.at) : rested;
       const due_at = Math.max(acting.at, Math.min(rested, latest));
       const row = await this.#write(acting, found, { kind: 'planChange', to: guest.email, plan, held });
-      const late = { ...row, due_at, expires_at: row.expires_at + due_at - acting.at };
-      letters.push(this.#tell(guest, late, false));
+      const late = (letter: LetterRow) => ({ ...letter, due_at, expires_at: letter.expires_at + due_at - acting.at });
+      const begin = { kind: 'planInvite', to: guest.email, plan: { ...plan, cancelled: [] }, held: [] } as const;
+      const begins = waiting.has(first) ? late(await this.#write(acting, found, begin)) : undefined;
+      letters.push(this.#tell(guest, late(row), times.length === 0, begins));
       // A letter that takes the place of another one is no further letter.
       if (!replaced) letters.push(calls.planGuests.told({ guest: guest.id, at: due_at }));
     }
@@ -160,8 +162,8 @@ export class PlanGuests {
     return this.#parts.planLetters.write({ ...letter, ...by, organisation, look, slug, now });
   }
 
-  #tell({ id }: PlanGuestRow, row: LetterRow, isLast: boolean): Call {
-    return this.#parts.store.calls.letters.tell({ row, ...letterIds(id), isLast });
+  #tell({ id }: PlanGuestRow, row: LetterRow, isLast: boolean, begins?: LetterRow): Call {
+    return this.#parts.store.calls.letters.tell({ row, ...(begins && { begins }), ...letterIds(id), isLast });
   }
 
   async #together(calls: readonly Call[]): Promise<void> {

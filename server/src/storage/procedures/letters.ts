@@ -12,11 +12,18 @@ export const letters = {
    * Adds a letter about a matter in place of the last one about it, if no try was made to send that one: its reader gets
    * only the last. A letter that ends a matter is left out when its reader never heard of the matter.
    * @param first the id of the letter with which the matter began; `later` the id of those after it
+   * @param begins is stored in place of `row` when the letter with which the matter began still waits
    */
   tell: change(
     async (
       database,
-      { row, first, later, isLast }: { row: LetterRow; first: string; later: string; isLast: boolean },
+      {
+        row,
+        begins = row,
+        first,
+        later,
+        isLast,
+      }: { row: LetterRow; begins?: LetterRow; first: string; later: string; isLast: boolean },
     ): Promise<void> => {
       const known = await database
         .selectFrom('letters')
@@ -33,7 +40,7 @@ export const letters = {
       const id = isUnknown ? first : isSending ? row.id : later;
       await database
         .insertInto('letters')
-        .values({ ...row, id })
+        .values({ ...(isUnknown ? begins : row), id })
         .execute();
     },
   ),

@@ -73,15 +73,21 @@ export function planCases(bench: Bench): void {
     await tell('changed');
     // Still the first letter that its reader gets.
     expect(await waiting()).toMatchObject([{ id: first, letter: 'changed' }]);
+    await store.ask.letters.tell({ row: row('changed'), begins: row('invited anew'), first, later, isLast: false });
+    expect(await waiting()).toMatchObject([{ id: first, letter: 'invited anew' }]);
+    expect(await store.ask.letters.untried({ ids: [first, later] })).toMatchObject([{ id: first }]);
     await tell('cancelled', true);
     expect(await waiting()).toEqual([]);
     await tell('changed');
     await tell('changed again');
     expect(await waiting()).toMatchObject([{ id: later, letter: 'changed again' }]);
+    await store.ask.letters.tell({ row: row('changed last'), begins: row('invited'), first, later, isLast: false });
+    expect(await waiting()).toMatchObject([{ id: later, letter: 'changed last' }]);
     // A letter that is being sent stays.
     await store.ask.letters.claim({ id: later, tries: 0, until: 0 });
+    expect(await store.ask.letters.untried({ ids: [first, later] })).toEqual([]);
     await tell('cancelled', true);
-    expect((await waiting()).map(({ letter }) => letter).sort()).toEqual(['cancelled', 'changed again']);
+    expect((await waiting()).map(({ letter }) => letter).sort()).toEqual(['cancelled', 'changed last']);
     for (const { id } of await waiting()) await store.ask.letters.remove({ id });
   });
 }
