@@ -6,6 +6,7 @@ import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import type { MissReason } from '@plenum/shared/features/slides/refusals';
 import type { Converter } from '../../conversion/Converter.ts';
 import { Turns } from '../../conversion/Turns.ts';
+import { Refused } from '../../conversion/Refused.ts';
 import { titleOf } from '../../features/slides/keep.ts';
 import { makeSlides, refusalOf } from '../../features/slides/making.ts';
 import { serveSlides, type SlidesFact } from '../../features/slides/slides.ts';
@@ -24,19 +25,23 @@ const atOnce = 12;
 const lanesOfOwner = 3;
 /** Documents that wait: of all meetings, of a lane, and of a meeting. */
 const waiting = { all: 500, room: 200, person: slidesLimits.documentNotes };
+/** The most bytes of decoded files on the disk, of documents that wait or are being converted. */
+const mostDecodedBytes = 2 * 1024 ** 3;
 
 interface Options extends FileTools {
   readonly converter: Converter;
   readonly rooms: Pick<Rooms, 'find'>;
   readonly outward: Outward;
   readonly failed: (what: string, error: unknown) => void;
+  readonly mostDecodedBytes?: number;
 }
 
 /** One document on its way, with the id under which its room expects it. */
 interface Work {
   readonly id: PresentationId;
   readonly room: RoomId;
-  readonly document: ProgramDocument;
+  /** Without its base64 as soon as that is on the disk, so that the body of the request does not stay in memory. */
+  document: ProgramDocument;
   readonly lane: string;
   readonly takesStage: boolean;
 }
@@ -50,6 +55,7 @@ export class Documents implements BbbDocuments {
   readonly #turns = new Turns({ atOnce, waiting });
   readonly #stop = new AbortController();
   readonly #works = new Set<Promise<void>>();
+  #decodedBytes = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -98,19 +104,44 @@ export class Documents implements BbbDocuments {
   #bring(work: Work, hold: () => void): Promise<void> {
     const { converter, outward } = this.#options;
     const { signal } = this.#stop;
-    const { document, room, lane } = work;
-    return converter.inFolder(async (folder) => {
+    const { room, lane } = work;
+    const start = async (folder: string) => {
       const path = join(folder, 'sent');
-      const here = 'base64' in document ? await writeBase64(document.base64, path, slidesLimits.presentationBytes) : 0;
+      const here = await this.#decode(work, path);
       hold();
       await this.#turns.take({ room: lane, person: room, signal, onPlace: () => {} }, async () => {
         if (await this.#isOver(room)) return;
+        const { document } = work;
         if ('base64' in document) return this.#convert(work, { folder, path, bytes: here, name: document.name });
         const { bytes, name } = await fetchDocument(outward, document.url, { path, signal });
         const names = [document.name, name, nameInUrl(document.url)];
         return this.#convert(work, { folder, path, bytes, name: documentName(names) });
       });
-    });
+    };
+    const budgeted = decodedBytesOf(work.document);
+    return this.#withinBudget(budgeted, () => converter.inFolder(start)).finally(() => release(work));
+  }
+
+  /** Runs `work` while the bytes count. @throws Refused `busy` when too many bytes wait */
+  async #withinBudget(bytes: number, work: () => Promise<void>): Promise<void> {
+    const { mostDecodedBytes: most = mostDecodedBytes } = this.#options;
+    if (bytes > 0 && this.#decodedBytes + bytes > most) throw new Refused('busy', 'too many decoded bytes wait');
+    this.#decodedBytes += bytes;
+    try {
+      await work();
+    } finally {
+      this.#decodedBytes -= bytes;
+    }
+  }
+
+  /** Writes the base64 of a document to the disk and lets go of it. @returns the bytes of the file; 0 for a document with an address */
+  async #decode(work: Work, path: string): Promise<number> {
+    try {
+      const { document } = work;
+      return 'base64' in document ? await writeBase64(document.base64, path, slidesLimits.presentationBytes) : 0;
+    } finally {
+      release(work);
+    }
   }
 
   async #convert(
@@ -170,6 +201,18 @@ export class Documents implements BbbDocuments {
 /** The name of a document before it is here: the program's, else that of its address. */
 function nameOf(document: ProgramDocument): string {
   return document.name || ('url' in document ? nameInUrl(document.url) : '');
+}
+
+/** Drops the references to the body of the request. */
+function release(work: Work): void {
+  if ('base64' in work.document) work.document = { ...work.document, base64: [] };
+}
+
+/** The most bytes that the file of a document with base64 will have; 0 for one with an address. */
+function decodedBytesOf(document: ProgramDocument): number {
+  if (!('base64' in document)) return 0;
+  const letters = document.base64.reduce((sum, { length }) => sum + length, 0);
+  return Math.min(Math.ceil((letters * 3) / 4), slidesLimits.presentationBytes);
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {}

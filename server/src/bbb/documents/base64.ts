@@ -30,7 +30,7 @@ export async function writeBase64(pieces: readonly Buffer[], path: string, most:
       if (isOver || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) throw new Refused('broken', 'this is no base64');
       const whole = text.length - (text.length % 4);
       isOver = text.slice(0, whole).endsWith('=');
-      await write(text.slice(0, whole));
+      if (whole > 0) await write(text.slice(0, whole));
       rest = text.slice(whole);
     }
     if (rest.length === 1 || rest.includes('=') || (isOver && rest !== ''))

@@ -71,14 +71,13 @@ class Learning {
   attendees(): readonly object[] {
     const all = [...this.#attendees].filter(([, { joins }]) => joins.length > 0);
     return all.map(([id, { name, moderator, joins, leaves, chats }]) => {
-      const spent = joins.reduce((sum, from, index) => sum + Math.max(0, (leaves[index] ?? from) - from), 0);
       return {
         ext_user_id: id,
         name,
         moderator,
         joins: joins.map(timeOf),
         leaves: leaves.map(timeOf),
-        duration: Math.round(spent / 1_000),
+        duration: Math.round(spentIn(joins, leaves) / 1_000),
         recent_talking_time: '',
         engagement: { chats, talks: 0, raisehand: 0, emojis: 0, poll_votes: 0, talk_time: 0 },
       };
@@ -92,6 +91,18 @@ class Learning {
     this.#attendees.set(id, found);
     return found;
   }
+}
+
+/** The time in ms in which at least one window is open. */
+function spentIn(joins: readonly number[], leaves: readonly number[]): number {
+  const steps = [...joins.map((at) => ({ at, by: 1 })), ...leaves.map((at) => ({ at, by: -1 }))];
+  let [windows, since, spent] = [0, 0, 0];
+  for (const { at, by } of steps.toSorted((a, b) => a.at - b.at || b.by - a.by)) {
+    if (windows > 0) spent += at - since;
+    windows = Math.max(0, windows + by);
+    since = at;
+  }
+  return spent;
 }
 
 /** What `meta_analytics-callback-url` gets of a meeting that ended: who was there, and what polls asked, without any vote. */

@@ -13,7 +13,7 @@ interface Body {
 const bodyMs = { form: 15_000, xml: 60_000 } as const;
 /** The most bytes of one XML body: a document of 30 MB in base64, and some small ones. */
 const mostXmlBytes = 64 * 1024 * 1024;
-/** The most bytes of XML bodies in memory at once. */
+/** The most bytes of XML bodies in memory at once; one owner has at most half of them. */
 const mostHeldBytes = 2 * mostXmlBytes;
 
 /** Reads the form of a POST. @throws Failed for a type that the call does not take, and for too many bytes */
@@ -33,18 +33,29 @@ export async function readBody(call: Call, request: Request): Promise<Body> {
   throw unsupportedContentType();
 }
 
-/** Reads XML bodies, and bounds how many bytes of them are in memory at once. */
+/** Reads XML bodies, and bounds how many bytes of them are in memory at once: of all owners, and of one. */
 export class XmlBodies {
+  readonly #most: number;
+  readonly #heldBy = new Map<string, number>();
   #held = 0;
 
-  /** Gives `work` a function that reads the body of a request; its bytes count until the work ends. */
-  async during<T>(request: Request, hasXml: boolean, work: (read: () => Promise<Buffer | undefined>) => Promise<T>) {
+  constructor(most = mostHeldBytes) {
+    this.#most = most;
+  }
+
+  /**
+   * Gives `work` a function that reads the body of a request; its bytes count until the work ends.
+   * @param owner the organisation; the empty text for the secret of the whole server
+   */
+  async during<T>(
+    { request, hasXml, owner }: { readonly request: Request; readonly hasXml: boolean; readonly owner: string },
+    work: (read: () => Promise<Buffer | undefined>) => Promise<T>,
+  ): Promise<T> {
     let mine = 0;
     const take = (bytes: number) => {
-      if (this.#held + bytes > mostHeldBytes) {
-        throw new Failed('tooManyRequests', 'Too many large bodies at once. Try again in a minute.', 429);
-      }
-      this.#held += bytes;
+      const isOver = this.#held + bytes > this.#most || (this.#heldBy.get(owner) ?? 0) + bytes > this.#most / 2;
+      if (isOver) throw new Failed('tooManyRequests', 'Too many large bodies at once. Try again in a minute.', 429);
+      this.#hold(owner, bytes);
       mine += bytes;
     };
     try {
@@ -52,8 +63,15 @@ export class XmlBodies {
         hasXml ? bytesOf(request, { most: mostXmlBytes, ms: bodyMs.xml, take }) : undefined,
       );
     } finally {
-      this.#held -= mine;
+      this.#hold(owner, -mine);
     }
+  }
+
+  #hold(owner: string, bytes: number): void {
+    const held = (this.#heldBy.get(owner) ?? 0) + bytes;
+    this.#held += bytes;
+    if (held === 0) this.#heldBy.delete(owner);
+    else this.#heldBy.set(owner, held);
   }
 }
 

@@ -42,7 +42,9 @@ export function bbbDoor(parts: BbbParts, nodes: Pick<NodeDoor, 'forward'> | unde
     if (!parameters) throw checksumError();
     const common = { parameters, origin: originOf(parts, request), address, request, response };
     const handle = (signer: Pick<Asked, 'owner' | 'secret'>) =>
-      xmlBodies.during(request, hasXml, (readXml) => call.handle({ ...common, ...signer, readXml }));
+      xmlBodies.during({ request, hasXml, owner: signer.owner }, (readXml) =>
+        call.handle({ ...common, ...signer, readXml }),
+      );
     if (call.signed === 'none') return handle({ owner: '', secret: '' });
     const signed = { call: call.name, query: query.signed, checksum: query.checksum ?? form?.checksum };
     const signer = await signerFor(address, signed);

@@ -63,12 +63,14 @@ export function putRecordingTextTrack({ recordings }: Parts): Call {
       if (tag === '') return refused('paramError', 'Missing param lang.');
       const lang = languageTag(tag);
       if (lang === undefined) return refused('invalidLang', `Malformed lang param, received=${tag}`);
+      const failedUpload = () => refused('upload_text_track_failed', 'Text track upload failed.', { recordId });
       const text = await fileIn(request);
+      if (text === undefined) return failedUpload();
       if (text.trim() === '') return refused('empty_uploaded_text_track', 'Empty uploaded text track.');
       const isTaken = await isPut(
         recordings.putTrack(owner, recordId, { kind, lang, label: labelOf(valueOf('label'), lang), text }),
       );
-      if (!isTaken) return refused('upload_text_track_failed', 'Text track upload failed.', { recordId });
+      if (!isTaken) return failedUpload();
       const message = 'Text track uploaded successfully';
       return {
         json: { response: { messageKey: 'upload_text_track_success', message, recordId, returncode: 'SUCCESS' } },
@@ -95,11 +97,14 @@ async function isPut(putting: Promise<void>): Promise<boolean> {
   }
 }
 
-/** The text of the part `file` of a form; empty without one. @throws Failed `validationError` */
-async function fileIn(request: Request): Promise<string> {
+/** The text of the part `file` of a form; empty for another type of body, undefined for a form that is unreadable or too large. */
+async function fileIn(request: Request): Promise<string | undefined> {
   const type = request.headers['content-type'] ?? '';
   if (!/^multipart\/form-data\b/i.test(type)) return '';
-  const file = partOf(await readBytes(request, mostBytes), type, 'file');
-  if (!file) throw new Failed('validationError', 'The form cannot be read.');
-  return file.toString('utf8');
+  try {
+    return partOf(await readBytes(request, mostBytes), type, 'file')?.toString('utf8');
+  } catch (error) {
+    if (error instanceof Failed) return undefined;
+    throw error;
+  }
 }

@@ -9,7 +9,7 @@ export type Token =
 
 /** The most bytes of one tag. */
 const mostTagBytes = 16 * 1024;
-/** The most tags of a body. */
+/** The most tags, comments, CDATA sections and declarations of a body, together. */
 const mostTags = 2_000;
 /** How deep elements may be in each other. */
 const mostDepth = 8;
@@ -39,15 +39,15 @@ export function* tokensOf(body: Buffer): Generator<Token> {
       else if (bytes.length > mostTagBytes || textOf(bytes).trim() !== '') throw malformed();
     }
     if (next === body.length) break;
-    const special = specialAt(body, next, tags === 0);
+    if ((tags += 1) > mostTags) throw refused(`The body has more than ${mostTags} tags, comments and CDATA sections.`);
+    const special = specialAt(body, next, !hasRoot);
     if (special) {
       at = special.end;
       if (!special.bytes) continue;
       if (open.length === 0) throw malformed();
-      yield { is: 'text', bytes: special.bytes, verbatim: true };
+      if (special.bytes.length > 0) yield { is: 'text', bytes: special.bytes, verbatim: true };
       continue;
     }
-    if ((tags += 1) > mostTags) throw refused(`The body has more than ${mostTags} tags.`);
     const end = endOfTag(body, next);
     const tag = tagOf(textOf(body.subarray(next, end)));
     at = end;
