@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepPermanent } from '../src/hooks/bbb/BbbHooks.ts';
+import { bbbHookRow } from '../src/hooks/bbb/programs.ts';
 import { defaultOutward } from '../src/outward/addresses.ts';
 import type { ServerOptions } from '../src/serverOptions.ts';
 import { Running } from './running.ts';
@@ -196,6 +198,30 @@ describe('BigBlueButton’s webhooks', () => {
   it('say to anybody that they are served', async () => {
     const answer = await fetch(`${running.origin}/bigbluebutton/api/hooks/ping`);
     expect([answer.status, await answer.text()]).toEqual([200, 'bbb-webhooks API up!']);
+  });
+
+  it('are permanent once for nodes that start at once, beside a hook that a program made for the same address', async () => {
+    const server = await Running.create({ office: undefined });
+    try {
+      const { store } = server;
+      const url = addressOf('/shared');
+      const own = bbbHookRow({ owner: '', id: 'own', kind: 'bbb', url, at: 1 });
+      await store.ask.deliveries.createBbbHook({ owner: '', row: own });
+      // What each of two nodes makes, before it sees what the other one made.
+      const made: { id: string }[][] = [];
+      const keep = async ({ rows }: { rows: { id: string }[] }) => void made.push(rows);
+      const blind = { ask: { deliveries: { keepPermanent: keep } } } as unknown as typeof store;
+      for (const at of [2, 3]) await keepPermanent({ store: blind, now: () => at }, { urls: [url], secret });
+      expect(made[1]?.map(({ id }) => id)).toEqual(made[0]?.map(({ id }) => id));
+      for (const at of [2, 3]) await keepPermanent({ store, now: () => at }, { urls: [url], secret });
+      const hooks = await store.ask.deliveries.bbbHooks({ owner: '' });
+      expect(hooks.map(({ id, permanent }) => [id, permanent])).toEqual([
+        ['own', 0],
+        [made[0]?.[0]?.id, 1],
+      ]);
+    } finally {
+      await server.close();
+    }
   });
 
   it('are permanent where the operator names them: nobody removes them, and they are tried for ever', async () => {

@@ -9,13 +9,14 @@ function start(rooms: number) {
   const left = new Set<RoomId>(Array.from({ length: rooms }, (_, index) => `room-${index}`));
   const due: (() => void)[] = [];
   const seen = { beats: 0, opened: 0, opening: 0, mostAtOnce: 0 };
+  const table = { cordoned: false };
   const gate = Promise.withResolvers<void>();
   const book: LeaseBook = {
     nodes: {
       enter: async () => undefined,
       beat: async () => {
         seen.beats += 1;
-        return { wasLate: false, cordoned: false };
+        return { wasLate: false, cordoned: table.cordoned };
       },
       leave: async () => undefined,
       cordon: async () => true,
@@ -50,7 +51,7 @@ function start(rooms: number) {
       for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  return { heartbeat, seen, gate, pass };
+  return { heartbeat, seen, table, gate, pass };
 }
 
 it('takes over a hundred rooms at once, some at a time, and gives its signs of life meanwhile', async () => {
@@ -63,5 +64,17 @@ it('takes over a hundred rooms at once, some at a time, and gives its signs of l
   gate.resolve();
   await expect.poll(() => seen.opened).toBe(100);
   expect(seen.mostAtOnce).toBe(8);
+  await heartbeat.stop();
+});
+
+it('takes over no more rooms once it is cordoned', async () => {
+  const { heartbeat, seen, table, gate, pass } = start(100);
+  await pass(3);
+  expect(seen.opening).toBe(8);
+  table.cordoned = true;
+  await pass(1);
+  gate.resolve();
+  await pass(2);
+  expect(seen).toMatchObject({ opening: 0, opened: 8 });
   await heartbeat.stop();
 });

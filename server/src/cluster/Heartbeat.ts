@@ -116,7 +116,7 @@ export class Heartbeat {
       const found = await this.#options.book.leases.orphans({ limit: orphansAtOnce });
       const rooms = found.values();
       const adopting = Array.from({ length: openedAtOnce }, async () => {
-        for (const room of rooms) if (this.#life === 'beating') await this.#options.adopt(room);
+        for (const room of rooms) if (this.#life === 'beating' && !this.isCordoned) await this.#options.adopt(room);
       });
       await Promise.all(adopting);
     } catch (error) {

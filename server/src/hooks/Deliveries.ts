@@ -2,7 +2,7 @@ import { inBackground } from '@plenum/shared/core/background';
 import type { RoomReport } from '../room/ports.ts';
 import type { DueDelivery, HookRow, RecordEventRow } from '../storage/recordPorts.ts';
 import type { Store } from '../storage/ports.ts';
-import { recordedForPrograms } from './bbb/programs.ts';
+import { isUnavailable, recordedForPrograms } from './bbb/programs.ts';
 import { organisationOf, recordDeliveries } from './recorded.ts';
 import { requestMs, send, type SendingOptions } from './sending.ts';
 
@@ -122,7 +122,7 @@ export class Deliveries {
     await store.ask.deliveries.forget({ now: now() });
   }
 
-  /** Turns changes of records into deliveries. @returns when the next one has settled, epoch ms */
+  /** Turns changes of records into deliveries. @returns when the next one has settled, or is tried again, epoch ms */
   async #tellRecords(): Promise<number | undefined> {
     const { deliveries } = this.#options.store.ask;
     for (;;) {
@@ -131,22 +131,26 @@ export class Deliveries {
       for (const row of rows) {
         const settlesAt = row.at + settleMs;
         if (settlesAt > now) return settlesAt;
-        await deliveries.take({ n: row.n, ...(await this.#deliveriesOf(row)) });
+        const made = await this.#deliveriesOf(row);
+        if (!made) return now + lookMs;
+        await deliveries.take({ n: row.n, ...made });
       }
       if (rows.length < recordsAtOnce || this.#isClosed) return undefined;
     }
   }
 
+  /** @returns undefined when the database cannot answer now: the change stays for a later try */
   async #deliveriesOf(row: RecordEventRow) {
     try {
       const { store } = this.#options;
-      const programs = await recordedForPrograms(store, row);
+      const programs = await recordedForPrograms(this.#options, row);
       if (row.what.startsWith('meeting')) return programs;
       const hooks = await store.ask.deliveries.hooksOf({ organisation: organisationOf(row) });
       return { ...programs, list: [...programs.list, ...recordDeliveries(row, hooks)] };
     } catch (error) {
-      // A second try would fail in the same way.
       this.#options.report.failed(row.room, 'telling webhooks of a record', error);
+      if (isUnavailable(error)) return undefined;
+      // A second try would fail in the same way.
       return { callbacks: [], list: [] };
     }
   }

@@ -15,6 +15,8 @@ const ownPausesMs = [2_000, 10_000, 60_000, 300_000, 900_000, hourMs];
 export const requestMs = 8_000;
 /** The pause of a delivery for which this server had no request left, in ms. */
 const busyMs = 1_000;
+/** The pause of a permanent hook whose secret this node does not have, in ms. */
+const noSecretMs = 60_000;
 
 const MeetingFacts = z.object({
   meetingId: z.string(),
@@ -43,8 +45,7 @@ export async function send(due: DueDelivery, options: SendingOptions): Promise<T
   const { delivery } = due;
   let [status, reason]: [number | null, string | null] = [null, null];
   const request = await requestOf(due, options);
-  // The secret of a hook was revoked: nothing may be sent unsigned.
-  if (!request) return { delivery, outcome: { is: 'gone' }, at: options.now(), status, reason };
+  if (!request) return { delivery, outcome: withoutSecret(due, options.now()), at: options.now(), status, reason };
   try {
     const totalMs = options.requestMs ?? requestMs;
     const bounds = { totalMs, idleMs: Math.min(totalMs, 5_000), redirects: 3 };
@@ -83,6 +84,11 @@ async function requestOf(
   if (hook.kind === 'endCallback') return { method: 'GET', url: endCallbackUrl(hook.url, meetingId, isRecorded) };
   const [first] = secrets;
   return first && recordingReadyRequest(hook.url, { meetingId, recordId }, first.secret);
+}
+
+/** Nothing may be sent unsigned. A permanent hook waits: while nodes restart with a new secret, some have it and some do not. */
+function withoutSecret({ hook }: DueDelivery, at: number): Outcome {
+  return hook.permanent === 1 ? { is: 'later', dueAt: at + noSecretMs } : { is: 'gone' };
 }
 
 function outcomeOf(

@@ -106,7 +106,8 @@ export async function keepPermanent(
   const rows = urls.map((url) =>
     bbbHookRow({
       owner: '',
-      id: deliveryId(` ${url}`, `permanent ${at}`),
+      // The same at each node, so that nodes that start at once make one hook.
+      id: deliveryId(` ${url}`, 'permanent'),
       kind: 'bbb',
       url,
       at,

@@ -1,4 +1,6 @@
+import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
+import type { RoomReport } from '../../room/ports.ts';
 import {
   type HookRow,
   type NewDelivery,
@@ -75,9 +77,12 @@ export function bbbDeliveries(
   });
 }
 
-/** What programs hear of a change that is not in the log: deliveries, and the callbacks that get some of them. */
+/**
+ * What programs hear of a change that is not in the log: deliveries, and the callbacks that get some of them.
+ * @throws AppError `unavailable` when the database cannot answer now
+ */
 export async function recordedForPrograms(
-  store: Pick<Store, 'ask'>,
+  { store, report }: { readonly store: Pick<Store, 'ask'>; readonly report: RoomReport },
   row: RecordEventRow,
 ): Promise<{ callbacks: NewHook[]; list: NewDelivery[] }> {
   const programs = await programsOf(store, row.room);
@@ -96,17 +101,38 @@ export async function recordedForPrograms(
   const details = what === 'ready' ? { recordId } : { isRecorded: await store.ask.deliveries.isRecorded({ room }) };
   const facts = JSON.stringify({ meetingId: meeting.meetingId, ...details });
   const isAnalysed = asked.some(({ kind }) => kind === 'analytics');
-  const learning = isAnalysed ? JSON.stringify(await learningData(store, { ...programs, room }, at)) : '';
-  const callbacks = asked.map(({ kind, url }) => callbackRow(programs, { kind, url, room, at }));
+  const learning = isAnalysed ? await learningBody({ store, report }, { ...programs, room }, at) : undefined;
+  const told = asked.filter(({ kind }) => kind !== 'analytics' || learning !== undefined);
+  const callbacks = told.map(({ kind, url }) => callbackRow(programs, { kind, url, room, at }));
   const calls = callbacks.map(({ id, kind }) => ({
     id: deliveryId(id, `record ${row.n}`),
     hook: id,
     event: kind,
     room,
-    body: kind === 'analytics' ? learning : facts,
+    body: kind === 'analytics' && learning !== undefined ? learning : facts,
     at,
   }));
   return { callbacks, list: [...list, ...calls] };
+}
+
+/** The body with learning data; undefined, and reported, when the log has an entry that cannot be read: the other callbacks go on. */
+async function learningBody(
+  { store, report }: { readonly store: Pick<Store, 'ask'>; readonly report: RoomReport },
+  about: Programs & { readonly room: string },
+  endedAt: number,
+): Promise<string | undefined> {
+  try {
+    return JSON.stringify(await learningData(store, about, endedAt));
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    report.failed(about.room, 'gathering learning data', error);
+    return undefined;
+  }
+}
+
+/** True when the database cannot answer now, so that a later try may succeed. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unavailable';
 }
 
 function callbackRow(

@@ -251,19 +251,25 @@ export const deliveries = {
     };
   }),
 
-  /** Makes the permanent hooks those of these rows. One that is known by its address keeps its number and what waits for it. */
+  /**
+   * Makes the permanent hooks those of these rows. One that is known by its address keeps its number and what waits for it; of two
+   * nodes that make one at once, the second one finds it by its id.
+   */
   keepPermanent: change(async (database, { rows }: { readonly rows: readonly NewHook[] }): Promise<void> => {
     const urls = rows.map(({ url }) => url);
-    const known = await bbbHooks(database, '').execute();
-    for (const { id, url, permanent } of known) {
-      if (permanent === 1 && !urls.includes(url)) await database.deleteFrom('hooks').where('id', '=', id).execute();
+    const known = (await bbbHooks(database, '').execute()).filter(({ permanent }) => permanent === 1);
+    for (const { id, url } of known) {
+      if (!urls.includes(url)) await database.deleteFrom('hooks').where('id', '=', id).execute();
     }
     for (const row of rows) {
       const same = known.find(({ url }) => url === row.url);
-      const { permanent, secret_hash, events, meeting } = row;
-      const set = { permanent, secret_hash, events, meeting };
+      const { secret_hash, events, meeting, raw } = row;
+      const set = { secret_hash, events, meeting, raw };
       if (same) await database.updateTable('hooks').set(set).where('id', '=', same.id).execute();
-      else await database.insertInto('hooks').values(row).execute();
+      else {
+        const making = database.insertInto('hooks').values(row);
+        await making.onConflict((conflict) => conflict.column('id').doUpdateSet(set)).execute();
+      }
     }
   }),
 
