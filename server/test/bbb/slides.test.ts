@@ -102,7 +102,7 @@ const received: readonly unknown[] = [
 ];
 
 describe('create', () => {
-  it('answers as without slides, and its documents become presentations in nobody’s name', async () => {
+  it('answers as without slides, and its documents become presentations without a member as author', async () => {
     const plain = await program.create('without');
     const body = inModule(
       byUrl('/plan.pdf', 'filename="The plan.pdf" downloadable="true" removable="false"'),

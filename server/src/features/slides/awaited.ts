@@ -4,7 +4,7 @@ import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import type { MissReason } from '@plenum/shared/features/slides/refusals';
 import { addPresentation, requireRoom, type SlidesContext, turn } from './adding.ts';
 
-/** What became of documents that the program of the meeting sends. It brings them in nobody's name (decision 0201). */
+/** What became of documents that the program of the meeting sends. They have no member as author (decision 0201). */
 export type ProgramDocument =
   | {
       /** Documents on their way, and those that will not come, with the reason. */

@@ -228,7 +228,7 @@ function sent(id: string, more: Partial<Presentation> = {}): Presentation {
   return { ...presentation, ...more };
 }
 
-it('[SL19] a document of the program is expected, arrives in nobody’s name, and takes an empty stage; a later one when it is current', async () => {
+it('[SL19] a document of the program is expected, arrives without a member as author, and takes an empty stage; a later one when it is current', async () => {
   const world = await World.create();
   await hear(world, {
     expected: [
